@@ -1,0 +1,122 @@
+"""What is owed: one obligation an asset, procedure and occurrence, with its window, its reason and, if settled, its status."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from scheduler.domain.calendar import DayWindow, Periodicity
+from scheduler.domain.equipment import Procedure
+from scheduler.domain.ids import AssetTag, ProcedureName, TaskId
+from scheduler.domain.policy import RiskClass
+
+
+class DueBasis(StrEnum):
+    """What a due date was counted from."""
+
+    COMPLETION = "completion"
+    SCHEDULE = "schedule"
+    IN_SERVICE = "in_service"
+    DUE_ROW = "due_row"
+    NO_BASELINE = "no_baseline"
+    RUNTIME = "runtime"
+    ORDER = "order"
+    REATTEMPT = "reattempt"
+    FOLLOW_UP = "follow_up"
+    PATCH = "patch"
+
+
+class TaskStatus(StrEnum):
+    """What became of an obligation in the plan."""
+
+    PLACED = "placed"
+    UNPLACED = "unplaced"
+    NOT_DUE = "not_due"
+    DONE = "done"
+    ASSUMED_DONE = "assumed_done"
+    DONE_ELSEWHERE = "done_elsewhere"
+    DEFERRED = "deferred"
+    WAITING = "waiting"
+    NOTHING_TO_INSTALL = "nothing_to_install"
+    VERSION_UNKNOWN = "version_unknown"
+    NO_PATCH = "no_patch"
+
+
+class ReasonCode(StrEnum):
+    """Why a task has no visit; each comes with numbers in its reason."""
+
+    NO_QUALIFIED_PERSON = "no_qualified_person"
+    CERTIFICATE_EXPIRED = "certificate_expired"
+    NO_OPEN_WINDOW = "no_open_window"
+    WINDOW_TOO_SHORT = "window_too_short"
+    CREW_TOO_SMALL = "crew_too_small"
+    NO_INSTRUMENT = "no_instrument"
+    CAPACITY = "capacity"
+    FLEET_LIMIT = "fleet_limit"
+    COVER = "cover"
+    NOTICE = "notice"
+    ROLLOUT_ORDER = "rollout_order"
+    ASSET_MISSING = "asset_missing"
+    ASSET_IN_REPAIR = "asset_in_repair"
+    NOT_VALIDATED = "not_validated"
+    LOCKED_OUT = "locked_out"
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A status that is known before anything is planned, with its reason in words."""
+
+    status: TaskStatus
+    reason_code: ReasonCode | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """Work that is owed on one asset; an open one (`settled` None) is a task for the plan.
+
+    `window` in local days of the asset's site, both inclusive; `overdue`: the window ended before the horizon's first day.
+    `not_before` is the first day on which it can be planned for other reasons than its window (an asset expected back, a
+    re-attempt); None = no such day. `every` is the periodicity in force (None for one-off work). `previous`: the occurrence
+    before it inside the horizon; if both are placed, this one starts at least `every` less `minus_days` after it. `parent`:
+    the task that it follows up. `included_in`: open tasks of the same asset whose doing inside this window satisfies it.
+    `reattempt_by`: the day until which the re-attempt is due. `extends_past_horizon`: not_due is allowed.
+    """
+
+    task_id: TaskId
+    asset_tag: AssetTag
+    procedure: Procedure
+    due: date
+    window: DayWindow
+    basis: DueBasis
+    risk_class: RiskClass
+    overdue: bool
+    extends_past_horizon: bool
+    every: Periodicity | None
+    minus_days: int
+    hard_window: bool
+    late_allowed_days: int
+    reason: str
+    settled: Settled | None = None
+    not_before: date | None = None
+    previous: TaskId | None = None
+    parent: TaskId | None = None
+    included_in: tuple[TaskId, ...] = ()
+    reattempt_by: date | None = None
+    attempts: int = 0
+    holds_asset: bool = False
+    work_order: str = ""
+    impact_class: str = ""
+    impact_score: int = 0
+
+    @property
+    def name(self) -> ProcedureName:
+        return self.procedure.procedure
+
+    @property
+    def is_open(self) -> bool:
+        return self.settled is None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is in the denominator of the shares: owed within the horizon or overdue, and not settled."""
+        return self.is_open and not self.extends_past_horizon
