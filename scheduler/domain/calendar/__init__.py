@@ -8,7 +8,7 @@ from scheduler.domain.calendar.periodicity import (
     occurrence_index_on_or_before,
     parse_periodicity,
 )
-from scheduler.domain.calendar.spans import Span, Spans
+from scheduler.domain.calendar.spans import EMPTY, Span, Spans
 from scheduler.domain.calendar.weekly import (
     ALL_WEEKDAYS,
     HolidayRule,
@@ -21,8 +21,6 @@ from scheduler.domain.calendar.weekly import (
 from scheduler.domain.calendar.window_text import describe_window, parse_window
 from scheduler.domain.calendar.windows import DayWindow, WindowKind, WindowProfile, gap_limit
 from scheduler.domain.calendar.zones import MIDNIGHT, block_span, day_of, day_span, instant, local, wall_span
-
-EMPTY = Spans.EMPTY
 
 __all__ = [
     "ALL_WEEKDAYS",

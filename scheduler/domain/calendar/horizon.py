@@ -55,7 +55,7 @@ def parse_quarter(text: str) -> Horizon:
 
 
 def iso_week(day: date) -> str:
-    """Return the label of the ISO week of `day`; its year is that of the week's Thursday: 2027-01-03 is in "2026-W53"."""
+    """Return the label of the ISO week of `day`; the year is that of its Thursday: 2027-01-03 is in "2026-W53"."""
     year, week, _ = day.isocalendar()
     return f"{year:04d}-W{week:02d}"
 

@@ -5,11 +5,11 @@ from datetime import date
 
 
 def add_months(day: date, months: int) -> date:
-    """Move `day` by whole months (also backwards); a day the month lacks becomes its last: 31 Aug + 6 = 28 or 29 Feb."""
+    """Move `day` by whole months, also backwards; a day the month lacks becomes its last: 31 Aug + 6 = 28 Feb."""
     year, month_index = divmod(day.year * 12 + day.month - 1 + months, 12)
     month = month_index + 1
     if not date.min.year <= year <= date.max.year:
-        raise ValueError(f"{months} months from {day} is outside the calendar (years 1 to 9999).")
+        raise ValueError(f"{months} months from {day} is outside the years 1 to 9999.")
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 

@@ -22,15 +22,15 @@ class Periodicity:
     def __post_init__(self) -> None:
         if self.months < 0 or self.days < 0 or (self.months == 0) == (self.days == 0):
             raise ValueError(
-                f"A periodicity is a number of months or of days above 0, not {self.months} months and {self.days} days."
+                f"A periodicity is some months or some days, not {self.months} months and {self.days} days."
             )
         if self.months > _LONGEST_MONTHS or self.days > _LONGEST_DAYS:
             raise ValueError(f"A periodicity is at most 100 years, not {self}.")
 
     def __str__(self) -> str:
         if self.months:
-            return _counted(self.months // 12, "year") if self.months % 12 == 0 else _counted(self.months, "month")
-        return _counted(self.days // 7, "week") if self.days % 7 == 0 else _counted(self.days, "day")
+            return counted(self.months // 12, "year") if self.months % 12 == 0 else counted(self.months, "month")
+        return counted(self.days // 7, "week") if self.days % 7 == 0 else counted(self.days, "day")
 
     def after(self, anchor: date, times: int = 1) -> date:
         """Return the day `times` periods after `anchor` (negative: before), always counted from the anchor itself.
@@ -42,9 +42,7 @@ class Periodicity:
         try:
             return anchor + timedelta(days=self.days * times)
         except OverflowError as error:
-            raise ValueError(
-                f"{times} times {self} from {anchor} is outside the calendar (years 1 to 9999)."
-            ) from error
+            raise ValueError(f"{times} times {self} from {anchor} is outside the years 1 to 9999.") from error
 
     @property
     def days_approx(self) -> int:
@@ -53,7 +51,7 @@ class Periodicity:
 
     @property
     def nominal_months(self) -> int:
-        """Return the months of a policy table it belongs to: 90 days count as 3, 52 weeks as 12, less than 30 days as 0."""
+        """Return the months under which policy tables know it: 90 days are 3, 52 weeks 12, less than 30 days 0."""
         return self.months or self.days // 30
 
     @property
@@ -63,7 +61,7 @@ class Periodicity:
 
 
 def occurrence_index_on_or_before(series_start: date, periodicity: Periodicity, day: date) -> int:
-    """Return the index of the last occurrence on or before `day`; the series start is 0, a day before it gives less than 0."""
+    """Return the index of the last occurrence on or before `day`; 0 is the series start, days before it give less."""
     if periodicity.days:
         return (day - series_start).days // periodicity.days
     months = (day.year - series_start.year) * 12 + day.month - series_start.month
@@ -120,7 +118,7 @@ _ISO = re.compile(
 
 
 def parse_periodicity(text: str) -> Periodicity:
-    """Read "6 months", "2 weeks", "90 days", "1 year", "every month", "P6M", "quarterly" and the like; ValueError says what is wrong."""
+    """Read "6 months", "2 weeks", "every month", "P6M", "quarterly" and the like; ValueError says what is wrong."""
     folded = " ".join(text.casefold().split())
     if folded in _WORDS:
         return _WORDS[folded]
@@ -149,5 +147,6 @@ def _from_iso(text: str, match: re.Match[str]) -> Periodicity:
     return Periodicity(months=months, days=days)
 
 
-def _counted(number: int, unit: str) -> str:
+def counted(number: int, unit: str) -> str:
+    """Write a number with its unit in the singular or plural."""
     return f"{number} {unit}" if number == 1 else f"{number} {unit}s"

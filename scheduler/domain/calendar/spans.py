@@ -109,7 +109,7 @@ class Spans:
         return Spans(tuple(_shared(self.overlapping(span), (span,))))
 
 
-Spans.EMPTY = Spans()
+EMPTY = Spans.EMPTY = Spans()
 
 
 def _merged(ordered: Sequence[Span]) -> Iterator[Span]:

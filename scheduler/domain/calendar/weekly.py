@@ -30,7 +30,7 @@ class HolidayRule(StrEnum):
 class WeeklyPeriod:
     """A stretch of wall time on some weekdays (0 = Monday); an end at or before the start is on the next day.
 
-    It belongs to the day it starts on: weekday, holiday, `first_day` and `last_day` (both included) are asked of that day.
+    It belongs to the day it starts on: weekday, holiday, `first_day` and `last_day` (included) are asked of that day.
     """
 
     weekdays: frozenset[int]
@@ -57,7 +57,7 @@ class WeeklyPeriod:
         return self.on_holidays is HolidayRule.YES or (day in holidays) == (self.on_holidays is HolidayRule.ONLY)
 
     def span_on(self, day: date, zone: ZoneInfo) -> Span | None:
-        """Return the period that starts on `day`, whether or not it does; None if a clock change leaves nothing of it."""
+        """Return the period as if one started on `day`; None if a clock change leaves nothing of it."""
         return wall_span(day, self.start, day if self.end > self.start else day + _ONE_DAY, self.end, zone)
 
     def spans(
@@ -89,8 +89,8 @@ class WeeklyPeriod:
 def parse_time(text: str) -> time:
     """Read "17:30" of a 24-hour clock.
 
-    "24:00" becomes 00:00, which as an end always means the next midnight, an end at or before the start being on the next
-    day; for a start use `parse_start_time`, which refuses it.
+    "24:00" becomes 00:00, which as an end always means the next midnight, an end at or before the start being on the
+    next day; for a start use `parse_start_time`, which refuses it.
     """
     match = _CLOCK.fullmatch(text.strip())
     if match and int(match["minute"]) < 60:
@@ -108,7 +108,7 @@ def parse_start_time(text: str) -> time:
 
 
 def parse_weekdays(text: str) -> frozenset[int]:
-    """Read "Mon-Fri", "Tue|Thu", "Fri-Mon" (over the weekend) or "Mon-Wed|Sat"; blank or "*" is every day; 0 = Monday."""
+    """Read "Mon-Fri", "Tue|Thu", "Fri-Mon" or "Mon-Wed|Sat"; blank or "*" is every day; 0 = Monday."""
     folded = text.casefold().replace(" ", "")
     if folded in ("", "*"):
         return ALL_WEEKDAYS

@@ -2,7 +2,7 @@
 
 import re
 
-from scheduler.domain.calendar.periodicity import Periodicity
+from scheduler.domain.calendar.periodicity import Periodicity, counted
 from scheduler.domain.calendar.windows import WindowKind, WindowProfile, joint_commission_days
 
 _NAMED = {
@@ -19,7 +19,7 @@ _NUMBERED = re.compile(r"(?P<kind>days-after|month-plus-minus)[- ]?(?P<number>[0
 _AROUND = re.compile(r"(?P<minus>[+-]?[0-9]{1,4}) ?\.\. ?(?P<plus>[+-]?[0-9]{1,4}) ?(?P<unit>day|week|month)s?")
 _BOTH_SIDES = re.compile(r"(?:\+/-|±) ?(?P<number>[0-9]{1,4}) ?(?P<unit>day|week|month)s?")
 _DASHES = str.maketrans({"−": "-", "–": "-"})  # noqa: RUF001  (spreadsheets turn a hyphen into these)
-_JOINT_COMMISSION_DEFINES = frozenset({1, 3, 6, 12})
+_JOINT_COMMISSION_DEFINES = frozenset({1, 3, 6, 12, 36, 60, 72})
 
 
 def parse_window(text: str) -> WindowProfile:
@@ -35,7 +35,8 @@ def parse_window(text: str) -> WindowProfile:
     if match := _BOTH_SIDES.fullmatch(folded):
         return _around(text, -int(match["number"]), int(match["number"]), match["unit"])
     raise ValueError(
-        f'"{text}" is not a tolerance window; write {", ".join(_NAMED)}, "days-after 15", "month-plus-minus 1" or "-10..+20 days".'
+        f'"{text}" is not a tolerance window; write {", ".join(_NAMED)}, '
+        '"days-after 15", "month-plus-minus 1" or "-10..+20 days".'
     )
 
 
@@ -70,8 +71,8 @@ def describe_window(profile: WindowProfile, periodicity: Periodicity) -> str:
         case WindowKind.NEXT_MONTH:
             return "From the first day of the month of the due date to the last day of the following month."
         case WindowKind.MONTH_PLUS_MINUS:
-            count = _counted(profile.plus, "calendar month")
-            return f"From the first day of the month {count} before the month of the due date to the last day of the month {count} after it."
+            count = counted(profile.plus, "month")
+            return f"From the first day of the month {count} before the due date to the last of the month {count} after it."
         case WindowKind.DAYS_AFTER | WindowKind.DAYS_AROUND:
             return _from_to(profile.minus, profile.plus, "day")
         case WindowKind.MONTHS_AROUND:
@@ -90,7 +91,7 @@ def _joint_commission_days_said(periodicity: Periodicity) -> str:
 
 def _joint_commission_source(periodicity: Periodicity) -> str:
     months = periodicity.nominal_months
-    if months >= 36 or months in _JOINT_COMMISSION_DEFINES or periodicity.days == 7:
+    if months in _JOINT_COMMISSION_DEFINES or periodicity.days == 7:
         return f"Joint Commission definition for {periodicity}"
     return f"facility policy; the Joint Commission does not define {periodicity}"
 
@@ -108,10 +109,6 @@ def _cms_strict_said(periodicity: Periodicity) -> str:
 def _from_to(minus: int, plus: int, unit: str) -> str:
     if not minus and not plus:
         return "On the due date."
-    begin = f"{_counted(minus, unit)} before the due date" if minus else "the due date"
-    end = f"{_counted(plus, unit)} after it" if plus else "the due date"
+    begin = f"{counted(minus, unit)} before the due date" if minus else "the due date"
+    end = f"{counted(plus, unit)} after it" if plus else "the due date"
     return f"From {begin} to {end}."
-
-
-def _counted(number: int, unit: str) -> str:
-    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"

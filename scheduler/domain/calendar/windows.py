@@ -69,7 +69,7 @@ _MOST_MINUS_AND_PLUS = {
 
 @dataclass(frozen=True, slots=True)
 class WindowProfile:
-    """A rule for tolerance windows; `minus` and `plus` are its numbers before and after the due date, where it has any."""
+    """A rule for tolerance windows; `minus` and `plus` are its numbers before and after the due date, if it has any."""
 
     kind: WindowKind
     minus: int = 0
@@ -122,16 +122,16 @@ class WindowProfile:
 
 
 def gap_limit(last_done: date, periodicity: Periodicity, profile: WindowProfile) -> date:
-    """Return the last day on which the gap since `last_done` is no longer than the periodicity plus the window's plus side."""
+    """Return the last day on which the gap since `last_done` is within the periodicity plus the window's plus side."""
     return profile.window(periodicity.after(last_done), periodicity).last_day
 
 
 JOINT_COMMISSION_TIERS = ((36, 45), (12, 30), (6, 20), (2, 10))
 """Months from which a tier holds, and its days either side of the due date.
 
-The Joint Commission (EC chapter preamble) defines 36 months and more, 12, 6 and 3 months, the calendar month and the calendar
-week. What it leaves undefined takes the nearest smaller tier as a policy: 18 and 24 months as a year, 9 as a half-year, 2, 4
-and 5 as a quarter, 28 days as a week, less than a week as the day. Days become months at 30 days each: 90 days are a quarter.
+The Joint Commission (EC chapter preamble) defines 72, 60, 36, 12, 6 and 3 months, the calendar month and the calendar
+week. What it leaves undefined takes the nearest smaller tier, as a policy: 18 and 24 months as a year, 9 months as 6,
+2, 4 and 5 months as 3, 28 days as a week, less than a week as the day. Days are turned into months at 30 days each.
 """
 
 
@@ -151,9 +151,9 @@ def _joint_commission(due: date, periodicity: Periodicity) -> DayWindow:
 
 
 def _cms_strict(due: date, periodicity: Periodicity) -> DayWindow:
-    """No plus side: late after the month in which it falls due; early as by the Joint Commission or from the first of that month.
+    """Late after the month in which it falls due; early as by the Joint Commission, or from the first of that month.
 
-    That is how it differs from due-month, which refuses work before the month. Weekly and daily work has no month to end.
+    It differs from due-month, which refuses work before the month. Weekly and daily work has no month to end with.
     """
     early = _joint_commission(due, periodicity)
     if not periodicity.nominal_months:

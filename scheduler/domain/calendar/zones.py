@@ -16,7 +16,7 @@ _ONE_DAY = timedelta(days=1)
 
 
 def instant(day: date, at: time, zone: ZoneInfo, *, last: bool = False) -> datetime:
-    """Return the instant in UTC at which clocks in `zone` show `at` on `day`; `last` asks for the second of a doubled time."""
+    """Return the instant in UTC at which clocks in `zone` show `at` on `day`; `last`: the second of a doubled time."""
     wall = datetime.combine(day, at.replace(fold=0), tzinfo=zone)
     first_reading = wall.astimezone(UTC)
     if not last:
@@ -40,7 +40,7 @@ def day_span(first: date, last: date, zone: ZoneInfo) -> Span:
 
 
 def wall_span(first_day: date, start: time, last_day: date, end: time, zone: ZoneInfo) -> Span | None:
-    """Return the stretch between two wall times, or None if the clock change leaves nothing of it (02:00 to 03:00 in spring)."""
+    """Return the stretch between two wall times; None if a clock change leaves nothing of it."""
     begins, ends = instant(first_day, start, zone), instant(last_day, end, zone)
     return Span(begins, ends) if begins < ends else None
 
@@ -48,8 +48,8 @@ def wall_span(first_day: date, start: time, last_day: date, end: time, zone: Zon
 def block_span(first_day: date, start: time | None, last_day: date, end: time | None, zone: ZoneInfo) -> Span | None:
     """Return one block from `first_day` `start` to `last_day` `end`, as an absence is written.
 
-    A blank start is the beginning of the first day, a blank end or midnight the end of the last; on a single day an end at
-    or before the start is the next day. None if a clock change leaves nothing of it.
+    A blank start is the beginning of the first day, a blank end or midnight the end of the last; on a single day an end
+    at or before the start is the next day. None if a clock change leaves nothing of it.
     """
     begin = MIDNIGHT if start is None else start
     finish = MIDNIGHT if end is None else end
