@@ -95,7 +95,7 @@ _WORDS = {
     "triennially": Periodicity(months=36),
 }
 _AMBIGUOUS = {
-    "biweekly": '"2 weeks" or, for twice a week, a number of days',
+    "biweekly": '"2 weeks" or the days between two services',
     "bimonthly": '"2 months" or "2 weeks"',
     "biannual": '"6 months" or "2 years"',
     "biannually": '"6 months" or "2 years"',
@@ -125,7 +125,7 @@ def parse_periodicity(text: str) -> Periodicity:
     if folded.replace("-", "") in _AMBIGUOUS:
         raise ValueError(f'"{text}" can be read in two ways; write {_AMBIGUOUS[folded.replace("-", "")]}.')
     if match := _COUNTED.fullmatch(folded):
-        return _times(int(match["count"]), _UNITS[match["unit"]])
+        return _times(text, int(match["count"]), _UNITS[match["unit"]])
     if match := _EVERY.fullmatch(folded):
         return _UNITS[match["unit"]]
     if match := _ISO.fullmatch(folded):
@@ -135,13 +135,17 @@ def parse_periodicity(text: str) -> Periodicity:
     )
 
 
-def _times(count: int, unit: Periodicity) -> Periodicity:
+def _times(text: str, count: int, unit: Periodicity) -> Periodicity:
+    if count == 0:
+        raise ValueError(f'The periodicity "{text}" has no length; write for example "6 months".')
     return Periodicity(months=unit.months * count, days=unit.days * count)
 
 
 def _from_iso(text: str, match: re.Match[str]) -> Periodicity:
     part = {name: int(digits) for name, digits in match.groupdict(default="0").items()}
     months, days = part["years"] * 12 + part["months"], part["weeks"] * 7 + part["days"]
+    if not months and not days:
+        raise ValueError(f'The periodicity "{text}" has no length; write for example "P6M".')
     if months and days:
         raise ValueError(f'"{text}" mixes months with days, which have no fixed ratio; use one of them.')
     return Periodicity(months=months, days=days)

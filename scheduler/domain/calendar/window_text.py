@@ -72,7 +72,7 @@ def describe_window(profile: WindowProfile, periodicity: Periodicity) -> str:
             return "From the first day of the month of the due date to the last day of the following month."
         case WindowKind.MONTH_PLUS_MINUS:
             count = counted(profile.plus, "month")
-            return f"From the first day of the month {count} before the due date to the last of the month {count} after it."
+            return f"From the first day of the month {count} before the due date to the end of the month {count} after it."
         case WindowKind.DAYS_AFTER | WindowKind.DAYS_AROUND:
             return _from_to(profile.minus, profile.plus, "day")
         case WindowKind.MONTHS_AROUND:
