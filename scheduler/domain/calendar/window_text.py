@@ -18,7 +18,7 @@ _NAMED = {
 _NUMBERED = re.compile(r"(?P<kind>days-after|month-plus-minus)[- ]?(?P<number>[0-9]{1,4})")
 _AROUND = re.compile(r"(?P<minus>[+-]?[0-9]{1,4}) ?\.\. ?(?P<plus>[+-]?[0-9]{1,4}) ?(?P<unit>day|week|month)s?")
 _BOTH_SIDES = re.compile(r"(?:\+/-|±) ?(?P<number>[0-9]{1,4}) ?(?P<unit>day|week|month)s?")
-_DASHES = str.maketrans({"−": "-", "–": "-"})  # noqa: RUF001  (spreadsheets turn a hyphen into these)
+_DASHES = str.maketrans({"−": "-", "–": "-"})  # what spreadsheets make of a hyphen
 _JOINT_COMMISSION_DEFINES = frozenset({1, 3, 6, 12, 36, 60, 72})
 
 
@@ -72,7 +72,9 @@ def describe_window(profile: WindowProfile, periodicity: Periodicity) -> str:
             return "From the first day of the month of the due date to the last day of the following month."
         case WindowKind.MONTH_PLUS_MINUS:
             count = counted(profile.plus, "month")
-            return f"From the first day of the month {count} before the due date to the end of the month {count} after it."
+            return (
+                f"From the first day of the month {count} before the due date to the end of the month {count} after it."
+            )
         case WindowKind.DAYS_AFTER | WindowKind.DAYS_AROUND:
             return _from_to(profile.minus, profile.plus, "day")
         case WindowKind.MONTHS_AROUND:

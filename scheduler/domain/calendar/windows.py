@@ -114,7 +114,8 @@ class WindowProfile:
     def __str__(self) -> str:
         match self.kind:
             case WindowKind.DAYS_AROUND | WindowKind.MONTHS_AROUND:
-                return f"{-self.minus}..{self.plus:+d} {self.kind}"
+                edge = f"+{self.plus}" if self.plus else "0"
+                return f"{-self.minus}..{edge} {self.kind}"
             case WindowKind.DAYS_AFTER | WindowKind.MONTH_PLUS_MINUS:
                 return f"{self.kind} {self.plus}"
             case _:

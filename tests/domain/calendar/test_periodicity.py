@@ -88,7 +88,9 @@ def test_text_that_is_no_periodicity_is_refused_in_a_sentence(text: str, sentenc
     assert str(refusal.value) == sentence
 
 
-@pytest.mark.parametrize("text", ["-6 months", "6 moons", "six months", "on-event", "none", "6 months or so", "1.5 years"])
+@pytest.mark.parametrize(
+    "text", ["-6 months", "6 moons", "six months", "on-event", "none", "6 months or so", "1.5 years"]
+)
 def test_words_outside_the_format_are_refused(text: str) -> None:
     with pytest.raises(ValueError, match="is not a periodicity"):
         parse_periodicity(text)

@@ -1,6 +1,7 @@
 """The algebra of spans, by hand on the edges and against sets of minutes in general."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -22,7 +23,9 @@ def minutes_in(spans: Spans) -> set[int]:
 
 
 def minutes_of(pieces: list[Span]) -> set[int]:
-    return {minute for minute in range(LAST_MINUTE) for span in pieces if span.holds(ORIGIN + timedelta(minutes=minute))}
+    return {
+        minute for minute in range(LAST_MINUTE) for span in pieces if span.holds(ORIGIN + timedelta(minutes=minute))
+    }
 
 
 some_spans = st.tuples(st.integers(0, LAST_MINUTE - 1), st.integers(1, 20)).map(
@@ -97,7 +100,12 @@ def test_unsorted_or_touching_members_are_refused(members: tuple[Span, ...]) -> 
 
 def test_the_empty_set_is_false_and_has_no_minutes() -> None:
     assert not EMPTY
-    assert (len(EMPTY), EMPTY.minutes, EMPTY.covering(a_span(0, 1)), EMPTY.overlapping(a_span(0, 1))) == (0, 0, None, ())
+    assert (len(EMPTY), EMPTY.minutes, EMPTY.covering(a_span(0, 1)), EMPTY.overlapping(a_span(0, 1))) == (
+        0,
+        0,
+        None,
+        (),
+    )
     assert Spans.of([]) == Spans.EMPTY == EMPTY
 
 
@@ -157,7 +165,7 @@ def test_members_are_apart_and_uniting_them_again_changes_nothing(pieces: list[S
     spans = Spans.of(pieces)
     members = list(spans)
 
-    assert all(earlier.end < later.start for earlier, later in zip(members, members[1:], strict=False))
+    assert all(earlier.end < later.start for earlier, later in pairwise(members))
     assert Spans.of(reversed(members)) == spans
 
 

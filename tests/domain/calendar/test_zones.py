@@ -171,12 +171,9 @@ def test_an_absence_is_one_block_from_its_first_start_to_its_last_end(
     assert block_span(first, start, last, end, MADRID) == expected
 
 
-@given(
-    st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1)).map(lambda moment: moment.replace(second=0, microsecond=0)),
-    st.sampled_from([MADRID, NEW_YORK, LORD_HOWE, SANTIAGO]),
-)
-def test_an_instant_read_on_the_wall_and_back_is_itself(moment: datetime, zone: ZoneInfo) -> None:
-    at = moment.replace(tzinfo=UTC)
+@given(st.integers(0, 15 * 366 * 1440), st.sampled_from([MADRID, NEW_YORK, LORD_HOWE, SANTIAGO]))
+def test_an_instant_read_on_the_wall_and_back_is_itself(minutes: int, zone: ZoneInfo) -> None:
+    at = datetime(2020, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
     wall = local(at, zone)
 
     assert instant(wall.date(), wall.time(), zone, last=bool(wall.fold)) == at
