@@ -138,7 +138,8 @@ def test_reading_the_written_window_gives_it_back(minus: int, plus: int) -> None
             "cms-strict",
             "12 months",
             "From 30 days before the due date, or the first day of its month if that is earlier, "
-            "to the last day of the month of the due date, and not later (CMS reading: no tolerance beyond the due month).",
+            "to the last day of the month of the due date, and not later "
+            "(CMS reading: no tolerance beyond the due month).",
         ),
         (
             "cms-strict",
