@@ -99,12 +99,9 @@ class Equipment:
         return dict(children)
 
 
-def _rows_in_force(
-    model: Model, by_modality: Mapping[ModalityId, list[Procedure]]
-) -> Mapping[ProcedureName, Procedure]:
+def _rows_in_force(model: Model, rows: Iterable[Procedure]) -> Mapping[ProcedureName, Procedure]:
     """Choose for each name the most specific row: make and model, then make, then modality; the first of equals."""
-    fitting = [row for row in by_modality.get(model.modality, ()) if _fits(row, model)]
-    fitting.sort(key=_specificity, reverse=True)
+    fitting = sorted((row for row in rows if _fits(row, model)), key=_specificity, reverse=True)
     best: dict[ProcedureName, Procedure] = {}
     for row in fitting:
         best.setdefault(row.procedure, row)
