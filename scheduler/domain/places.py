@@ -21,6 +21,7 @@ class Acuity(StrEnum):
     SUPPORT = "support"
 
 
+ALL_ACUITIES = frozenset(Acuity)
 OPEN_ON_HOLIDAYS = frozenset({Acuity.CRITICAL_CARE, Acuity.PERIOPERATIVE, Acuity.EMERGENCY, Acuity.INPATIENT})
 """Departments whose open rows count on holidays unless the row says otherwise (FORMATS.md, Downtime window)."""
 
@@ -61,7 +62,9 @@ class DowntimeKind(StrEnum):
 class DowntimeRow:
     """One row of the downtime table; a blank or `*` scope is None. Either a weekly period or busy spans from a calendar file.
 
-    `assumed` marks rows that come from `default_downtime`, not from the hospital.
+    `assumed` marks rows that come from `default_downtime`, not from the hospital. A row counts only in departments whose
+    acuity is one of `acuities`: a row over several departments that leaves on_holidays blank is split in two by inputs,
+    and its rank stays.
     """
 
     row: int
@@ -73,6 +76,7 @@ class DowntimeRow:
     period: WeeklyPeriod | None
     busy: Spans
     assumed: bool = False
+    acuities: frozenset[Acuity] = ALL_ACUITIES
 
     @property
     def rank(self) -> int:

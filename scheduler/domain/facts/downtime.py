@@ -98,6 +98,8 @@ class Downtime:
         numbers = [number for scope in scopes for number in self._by_scope.get(scope, ())]
         if own is not None:
             numbers += [number for number in self._by_asset[own] if _scope(self._rows[number]) in scopes]
+        acuity = self._programme.departments[department].acuity
+        numbers = [number for number in numbers if acuity in self._rows[number].acuities]
         opened = [number for number in numbers if self._rows[number].kind is DowntimeKind.OPEN]
         highest = max((self._rows[number].rank for number in opened), default=0)
         return _Reaching(
