@@ -1,7 +1,7 @@
 """What an asset is and belongs to: its model, its procedures, its composite and its parts."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from scheduler.domain.equipment import AssetStatus, MakeModel, Model, Procedure
