@@ -30,6 +30,11 @@ def test_a_month_without_the_day_gives_its_last_day(day: date, months: int, expe
     assert add_months(day, months) == expected
 
 
+def test_the_first_and_the_last_year_of_the_calendar_are_inside_it() -> None:
+    assert add_months(date(9999, 11, 30), 1) == date(9999, 12, 30)
+    assert add_months(date(1, 2, 1), -1) == date(1, 1, 1)
+
+
 @pytest.mark.parametrize(("day", "months"), [(date(9999, 12, 1), 1), (date(1, 1, 1), -1)])
 def test_a_month_outside_the_calendar_is_refused_in_a_sentence(day: date, months: int) -> None:
     with pytest.raises(ValueError, match="is outside the years 1 to 9999"):

@@ -59,6 +59,12 @@ periodicities = st.one_of(
         ("annually", YEARLY),
         ("yearly", YEARLY),
         ("biennial", Periodicity(months=24)),
+        ("biennially", Periodicity(months=24)),
+        ("triennially", Periodicity(months=36)),
+        ("fortnightly", Periodicity(days=14)),
+        ("semiannually", HALF_YEARLY),
+        ("semi-annual", HALF_YEARLY),
+        ("2 wks", Periodicity(days=14)),
         ("triennial", Periodicity(months=36)),
     ],
 )

@@ -56,6 +56,7 @@ def utc(day: date, hour: int, minute: int = 0) -> datetime:
         ("Mon-Sun", set(range(7))),
         ("Wed-Wed", {2}),
         ("sat", {5}),
+        ("Tu|Th.", {1, 3}),
         (" Mon - Fri ", {0, 1, 2, 3, 4}),
         ("*", set(range(7))),
         ("", set(range(7))),
