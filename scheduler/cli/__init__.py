@@ -1,0 +1,1 @@
+"""The command line: one file a command. It parses, calls the pipeline and prints; it holds no business."""

@@ -1,0 +1,34 @@
+"""`htm`: finds the commands, and turns every error into a sentence and an exit code."""
+
+import sys
+
+import typer
+
+from scheduler.cli import appendix, check, demo, doctor, explain, formats, init, plan, verify
+from scheduler.cli.screen import show_error
+from scheduler.errors import SchedulerError
+
+app = typer.Typer(
+    name="htm",
+    help="Plans equipment maintenance, calibration and patching; writes calendars and the contract's periodicity appendix.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+for command in (init, check, plan, verify, explain, appendix, formats, demo, doctor):
+    app.command(name=command.__name__.rpartition(".")[2])(command.command)
+
+
+def run() -> None:
+    """Run a command; exit codes as in FORMATS: 0 done, 1 unexpected, 2 usage, 3 input, 4 plan, 5 limit, 6 version, 130."""
+    try:
+        app()
+    except SchedulerError as error:
+        show_error(error)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except Exception as error:
+        show_error(error)
+        sys.exit(1)

@@ -1,0 +1,39 @@
+"""`htm verify`: does a plan's folder keep every rule, owe nothing unseen, and add up? No solver."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scheduler.cli.arguments import AsJson, Folder
+from scheduler.cli.progress import Stopwatch
+from scheduler.cli.screen import say, say_json
+from scheduler.errors import PlanFault
+
+SHOWN = 50
+
+
+def command(
+    folder: Folder,
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The folder that htm plan wrote.")],
+    as_json: AsJson = False,
+) -> None:
+    """Check a plan against the raw files: rules, coverage, ledger, bound. Exit 0 only when all hold."""
+    from scheduler import pipeline
+
+    with Stopwatch() as watch:
+        verdict = pipeline.verify_folder(folder, out, watch)
+    if as_json:
+        say_json(
+            {
+                "checks": [{"name": c.name, "looked_at": c.looked_at, "found": c.found} for c in verdict.checks],
+                "violations": [{"rule": v.rule, "subject": v.subject, "sentence": v.sentence} for v in verdict.violations],
+            }
+        )
+    else:
+        for result in verdict.checks:
+            say(f"{'ok ' if not result.found else 'BAD'} {result.name:28}{result.looked_at:>10} looked at, {result.found} found")
+        for violation in verdict.violations[:SHOWN]:
+            say(f"{violation.rule}: {violation.subject}: {violation.sentence}")
+    if verdict.violations:
+        raise PlanFault(f"The plan has {len(verdict.violations)} faults.")

@@ -1,0 +1,95 @@
+"""The journeys: check, plan, verify, appendix. The straight line: files → Programme → Obligations → Plan → VerifiedPlan → documents."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from scheduler.census import Census, census_of
+from scheduler.domain.calendar import Horizon
+from scheduler.domain.facts import Facts
+from scheduler.domain.obligation import Obligation
+from scheduler.domain.plan import Plan, Settings, VerifiedPlan
+from scheduler.errors import Problem
+from scheduler.solve.progress import Progress
+
+
+class Watch(Progress, Protocol):
+    """Whoever follows a journey: hears of each stage, may ask it to stop, and alone knows the clock."""
+
+    def seconds(self) -> Mapping[str, float]:
+        """The seconds of each stage so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A programme that was read without an error, with what it owes in the horizon."""
+
+    facts: Facts
+    obligations: tuple[Obligation, ...]
+    warnings: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A checked plan and the warnings of its input."""
+
+    verified: VerifiedPlan
+    facts: Facts
+    warnings: tuple[Problem, ...]
+
+
+def open_programme(folder: Path, today: date, horizon: Horizon, max_set_aside: int, watch: Watch) -> Opened:
+    """Read the folder and say what is owed. Raises InputError with every problem of every file."""
+    from scheduler.inputs import read_programme
+    from scheduler.obligations import owed
+
+    watch.stage("Reading the files", 0)
+    reading = read_programme(folder, max_set_aside=max_set_aside, today=today)
+    watch.stage("Working out what is owed", 0)
+    facts = Facts(reading.programme, today, horizon)
+    return Opened(facts, owed(facts), reading.warnings)
+
+
+def check(folder: Path, today: date, horizon: Horizon, max_set_aside: int, watch: Watch) -> tuple[Opened, Census]:
+    """Read the folder and count what is in it."""
+    opened = open_programme(folder, today, horizon, max_set_aside, watch)
+    return opened, census_of(opened.obligations, opened.facts)
+
+
+def plan(
+    folder: Path, today: date, horizon: Horizon, settings: Settings, watch: Watch, max_set_aside: int = 0
+) -> Planned:
+    """Plan the horizon and check the plan. Raises PlanFault if the check finds anything."""
+    from scheduler.solve import solve
+    from scheduler.verify import verify
+
+    opened = open_programme(folder, today, horizon, max_set_aside, watch)
+    draft = solve(opened.obligations, opened.facts, settings, watch)
+    watch.stage("Checking the plan", 0)
+    verified = verify(draft, opened.facts).verified()
+    return Planned(verified, opened.facts, opened.warnings)
+
+
+def write(planned: Planned, out: Path, watch: Watch, peak_memory_mb: int) -> VerifiedPlan:
+    """Write the folder out, whole or not at all, with the seconds of each stage so far."""
+    from scheduler.outputs import write_folder
+
+    watch.stage("Writing the documents", 0)
+    timed = replace(planned.verified.plan, stage_seconds=dict(watch.seconds()))
+    verified = replace(planned.verified, plan=timed)
+    write_folder(verified, planned.facts, out, peak_memory_mb=peak_memory_mb)
+    return verified
+
+
+def load(folder: Path, out: Path, watch: Watch) -> tuple[Plan, Facts]:
+    """Read a plan back from its folder, beside the programme that it was made from."""
+    from scheduler.inputs import read_programme
+    from scheduler.outputs import read_plan, read_plan_dates
+
+    today, horizon, set_aside = read_plan_dates(out)
+    watch.stage("Reading the files", 0)
+    reading = read_programme(folder, max_set_aside=set_aside, today=today)
+    facts = Facts(reading.programme, today, horizon)
+    return read_plan(out, facts), facts
