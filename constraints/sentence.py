@@ -1,6 +1,6 @@
 """The words that rules are written in: four kinds of sentence that every engine understands.
 
-*admits*: `Inside` and `Holds` narrow when, by whom and with what a visit may happen. Interval containment composes: inside
+*admits*: `Inside`, `Holds` and `Exactly` narrow when, by whom and with what a visit may happen. Interval containment composes: inside
 one span of A and inside one span of B means inside one span of A & B, so an engine only intersects.
 *uses*: `Takes` says how much of which capacity is gone while something runs; `Spends` charges minutes to a day or a week.
 *orders*: `After` says what follows what. *prices*: `Price` is what a choice costs, in whole points.
@@ -9,8 +9,8 @@ one span of A and inside one span of B means inside one span of A & B, so an eng
 from dataclasses import dataclass
 from enum import Enum
 
-from scheduler.domain.calendar import Spans
-from scheduler.domain.ids import SkillName, TaskId
+from scheduler.domain.calendar import Periodicity, Spans
+from scheduler.domain.ids import SkillName, TaskId, TechnicianId
 
 
 class Part(Enum):
@@ -22,6 +22,8 @@ class Part(Enum):
     OUT = "the time the asset is out"
     OUT_ENDS = "the two instants of collection and return"
     LEG = "the leg"
+    UNTIL_DONE = "the horizon's first day to the end of the visit and of the time out; all days while it has no visit"
+    """What is taken from the outset and given back by the visit: an engine starts with it taken, for every open task."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,21 @@ class Inside:
 
 @dataclass(frozen=True, slots=True)
 class Holds:
-    """A technician holds this skill for legs that lie inside one of these spans."""
+    """A technician holds this skill for visits of which all, from the leg's start to the visit's end, lies in one span.
+
+    A crew needs as many holders of each skill as `LegProfile.skills` says, and nobody whom neither `crew` nor a skill needs.
+    """
 
     skill: SkillName
     spans: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Exactly:
+    """The leg that holds this task is done by these people and nobody else."""
+
+    task: TaskId
+    technicians: tuple[TechnicianId, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +81,14 @@ class Per(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Spends:
-    """A leg's minutes, and the counted travel to it, are charged to its technician's day or week."""
+    """A leg's minutes and the counted travel are charged to its technician's day or week.
+
+    Counted is the travel between sites: to the leg from the leg before it in the same stretch of a shift
+    (`Facts.working`), to the first one from the shift's site, and from the last one back. A leg belongs to the stretch in
+    which it starts, and all of it to that shift's day. Anonymous people have no way from and to the shift's site; remote
+    work is at it. How much there is: `limit` of the resource with the bucket added to its key: the day as "2027-01-31",
+    the week as "2027-W05".
+    """
 
     resource: Resource
     per: Per
@@ -76,16 +96,21 @@ class Spends:
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """`then` starts at least `lag_days` local days (0: at the instant of the end, or later) after `first` ends.
+    """`then` starts at the instant of `first`'s end or later.
 
-    `together`: neither is placed without the other. `needs_first`: `then` is not placed unless `first` is.
+    `every` and `lag_days`: nor before the local day `every` after the day of `first`'s end, moved by `lag_days` (less than
+    0: earlier). `together`: neither is placed without the other. `needs_first`: `then` is not placed unless `first` is.
+    `meanwhile`: taken from the end of the time out of `first`'s visit until the visit of `then` takes the asset out
+    itself, or ends; nothing if they share a visit.
     """
 
     first: TaskId
     then: TaskId
+    every: Periodicity | None = None
     lag_days: int = 0
     together: bool = False
     needs_first: bool = False
+    meanwhile: tuple[Takes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
