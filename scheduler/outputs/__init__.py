@@ -1,0 +1,5 @@
+"""From a checked plan to documents: tables, calendars, worklists, the report and the contract's appendix."""
+
+from scheduler.outputs.reading import read_plan, read_plan_dates
+
+__all__ = ["read_plan", "read_plan_dates"]

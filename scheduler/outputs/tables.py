@@ -1,0 +1,116 @@
+"""The tables of the folder out: visits, tasks, shortfall, load, and what goes back into the CMMS."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from scheduler.domain.calendar import Span
+from scheduler.domain.facts import Facts
+from scheduler.domain.ids import TaskId
+from scheduler.domain.obligation import Obligation
+from scheduler.domain.plan import Leg, Plan, TaskOutcome, Visit
+from scheduler.outputs.csv_text import Cell, bar_list, write_csv
+from scheduler.outputs.words import site_time
+
+VISIT_COLUMNS = (
+    "visit_id", "leg", "round_id", "start", "end", "site", "department", "room", "asset_tag", "make", "model",
+    "modality", "task_ids", "performer", "technicians", "instruments", "out_from", "out_until", "agreement", "reason", "where",
+)  # fmt: skip
+TASK_COLUMNS = (
+    "task_id", "asset_tag", "procedure", "kind", "due", "window_first_day", "window_last_day", "basis", "risk_class",
+    "impact_class", "status", "visit_id", "lateness_days", "reason_code", "reason", "what_would_help", "escalate",
+    "work_order", "due_reason", "minutes", "site", "department",
+)  # fmt: skip
+SHORTFALL_COLUMNS = (
+    "week", "sites", "skills", "minutes_needed", "minutes_available", "minutes_short", "tasks_affected",
+    "value_of_one_more_hour",
+)  # fmt: skip
+LOAD_COLUMNS = ("week", "site", "skill", "available_minutes", "planned_minutes", "unplanned_minutes")
+CMMS_COLUMNS = ("work_order", "asset_tag", "procedure", "scheduled_start", "scheduled_end", "technicians")
+"""The contract's columns in its order; `where` and the last four of tasks are ours, at the end."""
+
+
+def write_tables(plan: Plan, facts: Facts, folder: Path) -> None:
+    """Write the five tables."""
+    write_csv(folder / "visits.csv", VISIT_COLUMNS, _visit_rows(plan, facts))
+    write_csv(folder / "tasks.csv", TASK_COLUMNS, (_task_row(plan, facts, each) for each in plan.obligations))
+    write_csv(folder / "shortfall.csv", SHORTFALL_COLUMNS, _shortfall_rows(plan))
+    write_csv(folder / "load.csv", LOAD_COLUMNS, _load_rows(plan))
+    write_csv(folder / "cmms.csv", CMMS_COLUMNS, _cmms_rows(plan, facts))
+
+
+def outcome_of(plan: Plan, obligation: Obligation) -> TaskOutcome:
+    """Return what became of an obligation; one that was settled before planning needs no word from the solver."""
+    if (outcome := plan.outcomes.get(obligation.task_id)) is not None:
+        return outcome
+    if obligation.settled is None:
+        raise ValueError(f"The plan says nothing of the task {obligation.task_id}.")
+    settled = obligation.settled
+    return TaskOutcome(obligation.task_id, settled.status, reason_code=settled.reason_code, reason=settled.reason)
+
+
+def legs_by_task(plan: Plan) -> Mapping[TaskId, tuple[Leg, ...]]:
+    """Return the legs of every placed task, in time order."""
+    legs: dict[TaskId, list[Leg]] = defaultdict(list)
+    for visit in plan.visits:
+        for leg in visit.legs:
+            for task in leg.task_ids:
+                legs[task].append(leg)
+    return {task: tuple(own) for task, own in legs.items()}
+
+
+def _visit_rows(plan: Plan, facts: Facts) -> Iterator[tuple[Cell, ...]]:
+    for visit in plan.visits:
+        for number, leg in enumerate(visit.legs, start=1):
+            yield _leg_row(visit, number, leg, facts)
+
+
+def _leg_row(visit: Visit, number: int, leg: Leg, facts: Facts) -> tuple[Cell, ...]:
+    asset, zone = facts.asset(visit.asset_tag), facts.programme.sites[visit.site].zone
+    out_from = site_time(visit.out.start, zone) if visit.out else None
+    out_until = site_time(visit.out.end, zone) if visit.out else None
+    return (
+        visit.visit_id, number, visit.round_id, site_time(leg.span.start, zone), site_time(leg.span.end, zone),
+        visit.site, visit.department, asset.room, visit.asset_tag, asset.make, asset.model,
+        facts.modality_of(visit.asset_tag).modality, bar_list(leg.task_ids), leg.performer, bar_list(leg.technicians),
+        bar_list(leg.instruments), out_from, out_until, visit.agreement, visit.reason, leg.where,
+    )  # fmt: skip
+
+
+def _task_row(plan: Plan, facts: Facts, owed: Obligation) -> tuple[Cell, ...]:
+    outcome, asset = outcome_of(plan, owed), facts.asset(owed.asset_tag)
+    return (
+        owed.task_id, owed.asset_tag, owed.name, owed.procedure.kind, owed.due, owed.window.first_day,
+        owed.window.last_day, owed.basis, owed.risk_class, owed.impact_class, outcome.status, outcome.visit_id,
+        outcome.lateness_days, outcome.reason_code, outcome.reason, outcome.what_would_help, outcome.escalate,
+        owed.work_order, owed.reason, owed.procedure.minutes, asset.site, asset.department,
+    )  # fmt: skip
+
+
+def _shortfall_rows(plan: Plan) -> Iterator[tuple[Cell, ...]]:
+    for lack in plan.shortfall:
+        yield (
+            lack.week, bar_list(lack.sites), bar_list(lack.skills), lack.minutes_needed, lack.minutes_available,
+            lack.minutes_short, lack.tasks_affected, lack.value_of_one_more_hour,
+        )  # fmt: skip
+
+
+def _load_rows(plan: Plan) -> Iterator[tuple[Cell, ...]]:
+    for load in plan.load:
+        yield (
+            load.week, load.site, load.skill, load.available_minutes, load.planned_minutes, load.unplanned_minutes,
+        )  # fmt: skip
+
+
+def _cmms_rows(plan: Plan, facts: Facts) -> Iterator[tuple[Cell, ...]]:
+    legs = legs_by_task(plan)
+    for owed in plan.obligations:
+        own = legs.get(owed.task_id)
+        if not own:
+            continue
+        span, zone = Span(own[0].span.start, own[-1].span.end), facts.zone_of(owed.asset_tag)
+        people = dict.fromkeys(person for leg in own for person in leg.technicians)
+        yield (
+            owed.work_order, owed.asset_tag, owed.name, site_time(span.start, zone), site_time(span.end, zone),
+            bar_list(people),
+        )  # fmt: skip
