@@ -13,11 +13,13 @@ from scheduler.domain.facts.equipment import Equipment
 from scheduler.domain.facts.fleet import CoverGroup, Fleet, FleetKey, fleet_key
 from scheduler.domain.facts.people import People
 from scheduler.domain.facts.performers import Coverage, PerformerDays
+from scheduler.domain.facts.validity import calibrated_time
 from scheduler.domain.facts.ways import Ways, place_of
 from scheduler.domain.ids import (
     AssetTag,
     DepartmentId,
     InstrumentClass,
+    InstrumentId,
     PerformerId,
     ProcedureName,
     SiteId,
@@ -171,6 +173,10 @@ class Facts:
         """Return the instruments of a class by id, whatever their calibration."""
         return self._instruments.get(instrument_class, ())
 
+    def calibrated(self, instrument: InstrumentId, site: SiteId) -> Spans:
+        """Return when an instrument may be used: through its last day at the visit's site; never if that is unknown."""
+        return calibrated_time(self.programme.instruments[instrument], self.programme.sites[site].zone)
+
     # Time and place
 
     def open_periods(self, tag: AssetTag) -> Spans:
@@ -211,9 +217,21 @@ class Facts:
         """Return how many of its model may be out in its department at any minute."""
         return self._fleet.limit(self.asset(tag))
 
+    def fleet_limit_of(self, key: FleetKey) -> int:
+        """Return the same for a department, make and model."""
+        return self._fleet.limit_of(key)
+
+    def fleet_size(self, tag: AssetTag) -> int:
+        """Return how many of its model are in use in its department."""
+        return self._fleet.size(self.asset(tag))
+
     def cover_groups(self) -> tuple[CoverGroup, ...]:
         """Return the groups of the cover table, then the default ones."""
         return self._fleet.cover_groups
+
+    def cover_group(self, key: str) -> CoverGroup:
+        """Return the group that is known by a key."""
+        return self._fleet.cover_groups_by_key[key]
 
     def cover_groups_of(self, tag: AssetTag) -> tuple[CoverGroup, ...]:
         """Return the groups that an asset is a member of."""

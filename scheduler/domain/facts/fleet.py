@@ -8,7 +8,7 @@ from functools import cached_property
 from scheduler.domain.agreement import CoverRow
 from scheduler.domain.equipment import Asset, AssetStatus, EquipmentClass, Modality
 from scheduler.domain.facts.exact import exact, floored
-from scheduler.domain.ids import AssetTag, ModalityId, SiteId
+from scheduler.domain.ids import AssetTag, DepartmentId, ModalityId, SiteId
 from scheduler.domain.programme import Programme
 
 _COVERED_CLASSES = frozenset({EquipmentClass.IMAGING, EquipmentClass.THERAPY, EquipmentClass.LIFE_SUPPORT})
@@ -38,13 +38,26 @@ class Fleet:
 
     def limit(self, asset: Asset) -> int:
         """Return how many of its model may be out in its department: the share of those in use, but always one."""
-        share = self._programme.departments[asset.department].max_out_share
-        return max(1, floored(exact(share) * self._in_use[fleet_key(asset)]))
+        return self.limit_of(fleet_key(asset))
+
+    def limit_of(self, key: FleetKey) -> int:
+        """Return the same by department, make and model."""
+        share = self._programme.departments[DepartmentId(key[0])].max_out_share
+        return max(1, floored(exact(share) * self._in_use[key]))
+
+    def size(self, asset: Asset) -> int:
+        """Return how many of its model are in use in its department."""
+        return self._in_use[fleet_key(asset)]
 
     @cached_property
     def cover_groups(self) -> tuple[CoverGroup, ...]:
         """The groups of the cover table in its order, then the default ones by site and modality."""
         return (*self._groups_of_rows, *self._default_groups)
+
+    @cached_property
+    def cover_groups_by_key(self) -> Mapping[str, CoverGroup]:
+        """The same groups by the key that they are known by."""
+        return {group.key: group for group in self.cover_groups}
 
     @cached_property
     def cover_groups_by_asset(self) -> Mapping[AssetTag, tuple[CoverGroup, ...]]:
@@ -126,4 +139,4 @@ def _is_covered(modality: Modality) -> bool:
 
 def _default_group(key: tuple[SiteId, ModalityId], members: frozenset[AssetTag]) -> CoverGroup:
     """All but one out at most, whatever their make."""
-    return CoverGroup(" ".join(key), members, len(members) - 1)
+    return CoverGroup(" › ".join(key), members, len(members) - 1)

@@ -7,15 +7,14 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 from functools import cached_property
 
-from scheduler.domain.calendar import Horizon, Spans, day_span
+from scheduler.domain.calendar import Horizon, Spans
 from scheduler.domain.facts.exact import NOTHING, exact, floored
 from scheduler.domain.facts.rosters import Roster, anonymous_stretches, hours_of, roster, shift_stretches
+from scheduler.domain.facts.validity import certified_time
 from scheduler.domain.ids import PerformerId, SiteId, SkillName, TechnicianId
 from scheduler.domain.people import Absence, Certificate, Shift, Technician, WorkingSpan
 from scheduler.domain.programme import Programme
 
-_LONG_AGO = date(1900, 1, 1)
-_FAR_OFF = date(2999, 12, 31)
 _MINUTES_AN_HOUR = 60
 _ONE_DAY = timedelta(days=1)
 
@@ -35,7 +34,8 @@ class People:
         self._rosters: dict[tuple[TechnicianId, SiteId], Roster] = {}
         self._held: dict[tuple[TechnicianId, SkillName], Spans] = {}
         self._hours: dict[tuple[PerformerId, SiteId], Spans] = {}
-        self._limits: dict[tuple[TechnicianId, str], int] = {}
+        self._day_limits: dict[tuple[TechnicianId, date], int] = {}
+        self._week_limits: dict[tuple[TechnicianId, str], int] = {}
 
     def of_performer(self, performer: PerformerId) -> tuple[Technician, ...]:
         """Return a performer's people by id."""
@@ -54,9 +54,7 @@ class People:
         if (technician, skill) not in self._held:
             rows = (row for row in self._certificates.get(technician, ()) if row.skill == skill)
             zone = self._programme.sites[self._programme.technicians[technician].home_site].zone
-            self._held[technician, skill] = Spans.of(
-                day_span(row.valid_from or _LONG_AGO, row.valid_until or _FAR_OFF, zone) for row in rows
-            )
+            self._held[technician, skill] = Spans.of(span for row in rows for span in certified_time(row, zone))
         return self._held[technician, skill]
 
     def roster(self, technician: TechnicianId, site: SiteId | None = None) -> Roster:
@@ -79,13 +77,16 @@ class People:
 
     def day_limit_minutes(self, technician: TechnicianId, day: date) -> int:
         """Return how many minutes of that day may be scheduled."""
-        return floored(exact(self._programme.capacity.max_day_share) * self._day_minutes(technician, day))
+        if (technician, day) not in self._day_limits:
+            share = exact(self._programme.capacity.max_day_share)
+            self._day_limits[technician, day] = floored(share * self._day_minutes(technician, day))
+        return self._day_limits[technician, day]
 
     def week_limit_minutes(self, technician: TechnicianId, week: str) -> int:
         """Return how many minutes of the shifts that start in an ISO week may be scheduled, overtime included."""
-        if (technician, week) not in self._limits:
-            self._limits[technician, week] = self._worked_out_limit(self._programme.technicians[technician], week)
-        return self._limits[technician, week]
+        if (technician, week) not in self._week_limits:
+            self._week_limits[technician, week] = self._worked_out_limit(self._programme.technicians[technician], week)
+        return self._week_limits[technician, week]
 
     def performer_hours(self, performer: PerformerId, site: SiteId) -> Spans:
         """Return a performer's hours by the clock and holidays of a site."""

@@ -40,6 +40,8 @@ class Coverage:
         return self._days[scope, usual]
 
     def _rows_for(self, scope: _Scope) -> tuple[CoverageRow, ...]:
+        if not self._by_scope:
+            return ()
         if scope not in self._reaching:
             wider = product(*(dict.fromkeys((part, None)) for part in scope))
             found = [row for key in wider for row in self._by_scope.get(key, ())]
