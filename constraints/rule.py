@@ -2,30 +2,31 @@
 
 A rule module holds `RULE` and any of these functions (an engine asks each rule that has one; order never matters):
 
-    admits(draft: VisitDraft, facts: Facts) -> Iterable[Inside]                      when the visit may be
-    admits_crew(draft, facts) -> Iterable[Exactly]                                   by whom and nobody else
-    admits_technician(profile: LegProfile, technician: Technician, facts) -> Iterable[Inside | Holds]     Part.LEG
-    admits_instrument(profile: LegProfile, instrument: Instrument, facts) -> Iterable[Inside]             Part.LEG
-    uses(draft, facts) -> Iterable[Takes]                                            what the visit takes while it runs
-    uses_technician(profile, technician, facts) -> Iterable[Takes | Spends]          what a leg takes of its people
+    admits(draft: VisitDraft, facts: Facts) -> Iterable[Inside]                    when the visit may be
+    admits_crew(draft, facts) -> Iterable[Exactly]                                 by whom and nobody else
+    admits_technician(profile: LegProfile, technician: Technician, facts) -> Iterable[Inside | Holds]   Part.LEG
+    admits_instrument(profile: LegProfile, instrument: Instrument, facts) -> Iterable[Inside]           Part.LEG
+    uses(draft, facts) -> Iterable[Takes]                                          what the visit takes while it runs
+    uses_technician(profile, technician, facts) -> Iterable[Takes | Spends]        what a leg takes of its people
     uses_instrument(profile, instrument, facts) -> Iterable[Takes]
-    limit(resource: Resource, facts) -> int                                          how much there is (of its own kind)
-    way(leaving: Place, entering: Place, facts) -> int                               minutes between two legs that take
-                                                                                     the same resource of its own kind
+    limit(resource: Resource, facts) -> int                                        how much there is (of its own kind)
+    way(leaving: Place, entering: Place, facts) -> int                             minutes between two legs that take
+                                                                                   one resource of its own kind
     orders(tasks: Sequence[Obligation], facts) -> Iterable[After]
-    price_unplaced(task: Obligation, facts) -> Iterable[Price]                       soft rules only, from here on: a task
-                                                                                     that no visit does or satisfies
-    price_visit(draft, span: Span, facts) -> Iterable[Price]                         a visit by its place in time
-    price_way(leaving: Place | None, entering: Place | None, facts) -> Iterable[Price]    a person's move within a stretch
-                                                                                     of a shift (None: not in hospital)
-    price_round(facts) -> Iterable[Price]                                            every round, or visit without one
-    price_week_load(minutes: int, available: int, facts) -> int                      a named person's week, convex
 
-A draft that is `splittable` is asked about as a visit of several legs; for one leg, ask with `splittable` False.
+    price_unplaced(task: Obligation, facts) -> Iterable[Price]      soft rules only, from here on: a task of no visit
+    price_visit(draft, span: Span, facts) -> Iterable[Price]        a visit by its place in time
+    price_way(leaving: Place | None, entering: Place | None, facts) -> Iterable[Price]
+                                                                    a move within a stretch of a shift, from and to
+                                                                    its site included (None: outside the hospital)
+    price_round(facts) -> Iterable[Price]                           every round, and every visit without one
+    price_week_load(minutes: int, available: int, facts) -> int     a named person's week; convex
 
     violations(plan: Plan, facts) -> Iterable[Violation]     hard rules: the property, stated on real dates
     charges(plan: Plan, facts) -> Iterable[Charge]           soft rules: the ledger, added up from the finished plan
     examples() -> Iterable[Example]                          kept and broken, on the edge and one past it
+
+A draft that is `splittable` is asked about as a visit of several legs; for one leg, ask with `splittable` False.
 
 `violations` and `charges` never reuse what the sentences computed. A hard rule without an example that breaks it, and a
 file that says nothing at all, are refused by the catalogue.

@@ -1,8 +1,9 @@
 """The words that rules are written in: four kinds of sentence that every engine understands.
 
-*admits*: `Inside`, `Holds` and `Exactly` narrow when, by whom and with what a visit may happen. Interval containment composes: inside
-one span of A and inside one span of B means inside one span of A & B, so an engine only intersects.
-*uses*: `Takes` says how much of which capacity is gone while something runs; `Spends` charges minutes to a day or a week.
+*admits*: `Inside`, `Holds` and `Exactly` narrow when, by whom and with what a visit may happen. Interval containment
+composes: inside one span of A and inside one span of B means inside one span of A & B, so an engine only intersects.
+*uses*: `Takes` says how much of which capacity is gone while something runs; `Spends` charges minutes to a day or a
+week.
 *orders*: `After` says what follows what. *prices*: `Price` is what a choice costs, in whole points.
 """
 
@@ -22,8 +23,8 @@ class Part(Enum):
     OUT = "the time the asset is out"
     OUT_ENDS = "the two instants of collection and return"
     LEG = "the leg"
-    UNTIL_DONE = "the horizon's first day to the end of the visit and of the time out; all days while it has no visit"
-    """What is taken from the outset and given back by the visit: an engine starts with it taken, for every open task."""
+    UNTIL_DONE = "the horizon's first day to the end of the visit and of the time out; all days without a visit"
+    """What is taken from the outset and given back by a visit: engines start with it taken for every open task."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class Inside:
 class Holds:
     """A technician holds this skill for visits of which all, from the leg's start to the visit's end, lies in one span.
 
-    A crew needs as many holders of each skill as `LegProfile.skills` says, and nobody whom neither `crew` nor a skill needs.
+    A crew needs as many holders of each skill as `LegProfile.skills` says, and nobody whom neither `crew` nor a skill
+    needs.
     """
 
     skill: SkillName
@@ -84,10 +86,10 @@ class Spends:
     """A leg's minutes and the counted travel are charged to its technician's day or week.
 
     Counted is the travel between sites: to the leg from the leg before it in the same stretch of a shift
-    (`Facts.working`), to the first one from the shift's site, and from the last one back. A leg belongs to the stretch in
-    which it starts, and all of it to that shift's day. Anonymous people have no way from and to the shift's site; remote
-    work is at it. How much there is: `limit` of the resource with the bucket added to its key: the day as "2027-01-31",
-    the week as "2027-W05".
+    (`Facts.working`), to the first one from the shift's site, and from the last one back. A leg belongs to the
+    stretch in which it starts, and all of it to that shift's day. Anonymous people have no way from and to the
+    shift's site; remote work is at it. How much there is: `limit` of the resource with the bucket added to its key:
+    the day as "2027-01-31", the week as "2027-W05".
     """
 
     resource: Resource
@@ -98,10 +100,10 @@ class Spends:
 class After:
     """`then` starts at the instant of `first`'s end or later.
 
-    `every` and `lag_days`: nor before the local day `every` after the day of `first`'s end, moved by `lag_days` (less than
-    0: earlier). `together`: neither is placed without the other. `needs_first`: `then` is not placed unless `first` is.
-    `meanwhile`: taken from the end of the time out of `first`'s visit until the visit of `then` takes the asset out
-    itself, or ends; nothing if they share a visit.
+    `every` and `lag_days`: nor before the local day `every` after the day of `first`'s end, moved by `lag_days` (less
+    than 0: earlier). `together`: neither is placed without the other. `needs_first`: `then` is not placed unless
+    `first` is. `meanwhile`: taken from the end of the time out of `first`'s visit until the visit of `then` takes the
+    asset out itself, or ends; nothing if they share a visit.
     """
 
     first: TaskId
