@@ -22,4 +22,4 @@ def uses(draft: VisitDraft, facts: Facts) -> Iterator[Takes]:
 
 
 def limit(resource: Resource, facts: Facts) -> int:
-    return next(group.max_out for group in facts.cover_groups() if group.key == resource.key[0])
+    return facts.cover_group(resource.key[0]).max_out
