@@ -1,7 +1,7 @@
 """How many assets may be out at once: the fleet limit of a model in a department, and the cover of a site."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -86,6 +86,13 @@ class Fleet:
         return dict(found)
 
     @cached_property
+    def _by_department(self) -> Mapping[DepartmentId, list[Asset]]:
+        found = defaultdict(list)
+        for asset in self._programme.assets.values():
+            found[asset.department].append(asset)
+        return dict(found)
+
+    @cached_property
     def _groups_of_rows(self) -> tuple[CoverGroup, ...]:
         rows = zip(self._programme.cover, self._named_by_row, strict=True)
         return tuple(group for row, named in rows if (group := _group_of(row, named)).members)
@@ -102,14 +109,16 @@ class Fleet:
         return tuple(_default_group(key, frozenset(members[key])) for key in sorted(members) if len(members[key]) > 1)
 
     def _named(self, row: CoverRow) -> Iterator[Asset]:
+        return (asset for asset in self._candidates(row) if self._is_in_scope(asset, row))
+
+    def _candidates(self, row: CoverRow) -> Iterable[Asset]:
+        """Return few assets among which are all that the row names."""
         assets = self._programme.assets
         if row.asset_tags:
-            candidates = [assets[tag] for tag in row.asset_tags]
-        elif row.modality is not None:
-            candidates = self._by_modality.get(row.modality, [])
-        else:
-            candidates = list(assets.values())
-        return (asset for asset in candidates if self._is_in_scope(asset, row))
+            return [assets[tag] for tag in row.asset_tags]
+        if row.department is not None:
+            return self._by_department.get(row.department, [])
+        return assets.values() if row.modality is None else self._by_modality.get(row.modality, [])
 
     def _is_in_scope(self, asset: Asset, row: CoverRow) -> bool:
         return (
