@@ -14,7 +14,8 @@ from scheduler.outputs.words import site_time
 
 VISIT_COLUMNS = (
     "visit_id", "leg", "round_id", "start", "end", "site", "department", "room", "asset_tag", "make", "model",
-    "modality", "task_ids", "performer", "technicians", "instruments", "out_from", "out_until", "agreement", "reason", "where",
+    "modality", "task_ids", "performer", "technicians", "instruments", "out_from", "out_until", "agreement", "reason",
+    "where",
 )  # fmt: skip
 TASK_COLUMNS = (
     "task_id", "asset_tag", "procedure", "kind", "due", "window_first_day", "window_last_day", "basis", "risk_class",
