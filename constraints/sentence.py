@@ -117,7 +117,11 @@ class After:
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """What a choice costs under one term of the objective, in whole points."""
+    """What a choice costs under one term of the objective, in whole points.
+
+    `shared`: charged once for the visit, however many tasks share it; any other price of a visit is a sum over its tasks.
+    """
 
     term: str
     points: int
+    shared: bool = False
