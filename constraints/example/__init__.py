@@ -1,25 +1,13 @@
 """A small hospital to write examples with: every argument has a default, so an example states only what matters."""
 
-from constraints.example.hospital import (
-    a_certificate,
-    a_closed_row,
+from constraints.example.equipment import (
     a_cover_row,
     a_coverage_row,
-    a_department,
     a_lock,
     a_modality,
     a_model,
-    a_performer,
     a_procedure,
-    a_shift,
-    a_site,
-    a_technician,
-    a_way,
-    an_absence,
     an_asset,
-    an_instrument,
-    an_open_row,
-    weekly,
 )
 from constraints.example.moments import (
     A_MORNING,
@@ -34,6 +22,8 @@ from constraints.example.moments import (
     from_to,
     spans,
 )
+from constraints.example.people import a_certificate, a_performer, a_shift, a_technician, an_absence, an_instrument
+from constraints.example.places import a_closed_row, a_department, a_site, a_way, an_open_row, weekly
 from constraints.example.plans import (
     a_draft,
     a_leg,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from fractions import Fraction
 
-from constraints.example.hospital import a_procedure
+from constraints.example.equipment import a_procedure
 from constraints.example.moments import A_MORNING, QUARTER, TODAY, Day, Moment, at, day, maybe_day
 from scheduler.domain.calendar import DayWindow, Horizon, Periodicity, Span
 from scheduler.domain.equipment import Procedure, Where

@@ -4,19 +4,10 @@ from collections.abc import Callable, Hashable, Iterable
 from itertools import chain
 from typing import Any, TypeVar
 
-from constraints.example.hospital import (
-    a_department,
-    a_modality,
-    a_model,
-    a_performer,
-    a_procedure,
-    a_shift,
-    a_site,
-    a_technician,
-    an_asset,
-    an_open_row,
-)
+from constraints.example.equipment import a_modality, a_model, a_procedure, an_asset
 from constraints.example.moments import QUARTER, TODAY, Day, day
+from constraints.example.people import a_performer, a_shift, a_technician
+from constraints.example.places import a_department, a_site, an_open_row
 from scheduler.domain.calendar import Horizon
 from scheduler.domain.equipment import Asset, Modality, Model, Procedure
 from scheduler.domain.facts import Facts

@@ -1,21 +1,13 @@
-"""Single rows of a hospital's tables, with a default for everything."""
+"""Rows about equipment: modalities, models, procedures, assets, cover and coverage, locks."""
 
 from collections.abc import Iterable
-from zoneinfo import ZoneInfo
 
-from constraints.example.moments import MADRID, Day, Moment, at, day, maybe_day
+from constraints.example.moments import Day, Moment, at, maybe_day
 from scheduler.domain.agreement import CoverageLevel, CoverageRow, CoverRow
 from scheduler.domain.calendar import (
-    EMPTY,
-    HolidayRule,
     Periodicity,
-    Span,
-    Spans,
-    WeeklyPeriod,
     WindowProfile,
     parse_periodicity,
-    parse_time,
-    parse_weekdays,
     parse_window,
 )
 from scheduler.domain.equipment import (
@@ -41,7 +33,6 @@ from scheduler.domain.ids import (
     AssetTag,
     DepartmentId,
     InstrumentClass,
-    InstrumentId,
     ModalityId,
     PerformerId,
     ProcedureName,
@@ -49,115 +40,10 @@ from scheduler.domain.ids import (
     SkillName,
     TechnicianId,
 )
-from scheduler.domain.people import (
-    Absence,
-    AbsenceKind,
-    AfterHours,
-    Certificate,
-    Instrument,
-    NoCalibration,
-    Performer,
-    PerformerKind,
-    Shift,
-    Technician,
-)
-from scheduler.domain.places import Acuity, Department, DowntimeKind, DowntimeRow, Site, TravelRow
 from scheduler.domain.record import Lock
 
 _NO_FACTORS = ImpactFactors(None, None, None, None, None, None, None, None)
 _NOBODY = Responsibility((), (), (), ())
-
-
-def weekly(
-    weekdays: str = "*",
-    start: str = "00:00",
-    end: str = "24:00",
-    first_day: Day | None = None,
-    last_day: Day | None = None,
-    on_holidays: HolidayRule = HolidayRule.YES,
-) -> WeeklyPeriod:
-    """Hours of every week; without arguments always."""
-    return WeeklyPeriod(
-        parse_weekdays(weekdays),
-        parse_time(start),
-        parse_time(end),
-        maybe_day(first_day),
-        maybe_day(last_day),
-        on_holidays,
-    )
-
-
-def a_site(site: str = "North", *, zone: ZoneInfo = MADRID, holidays: Iterable[Day] = ()) -> Site:
-    """A site in Madrid without holidays."""
-    return Site(SiteId(site), site, zone, "ES", "MD", frozenset(day(one) for one in holidays))
-
-
-def a_department(
-    department: str = "Ward",
-    site: str = "North",
-    *,
-    acuity: Acuity = Acuity.INPATIENT,
-    max_out_share: float = 1.0,
-    max_parallel_visits: int | None = None,
-) -> Department:
-    """A ward that limits neither the share of a fleet nor visits in parallel."""
-    return Department(
-        DepartmentId(department), SiteId(site), department, acuity, max_out_share, max_parallel_visits, ""
-    )
-
-
-def an_open_row(
-    weekdays: str = "*",
-    start: str = "00:00",
-    end: str = "24:00",
-    *,
-    site: str | None = None,
-    department: str | None = None,
-    modality: str | None = None,
-    asset_tag: str | None = None,
-    first_day: Day | None = None,
-    last_day: Day | None = None,
-    on_holidays: HolidayRule = HolidayRule.YES,
-    busy: Spans | None = None,
-    kind: DowntimeKind = DowntimeKind.OPEN,
-    row: int = 2,
-) -> DowntimeRow:
-    """Open hours for all assets; `busy` gives them as single spans instead of weekly ones."""
-    return DowntimeRow(
-        row,
-        kind,
-        None if site is None else SiteId(site),
-        None if department is None else DepartmentId(department),
-        None if modality is None else ModalityId(modality),
-        None if asset_tag is None else AssetTag(asset_tag),
-        weekly(weekdays, start, end, first_day, last_day, on_holidays) if busy is None else None,
-        EMPTY if busy is None else busy,
-    )
-
-
-def a_closed_row(
-    weekdays: str = "*",
-    start: str = "00:00",
-    end: str = "24:00",
-    *,
-    department: str | None = None,
-    asset_tag: str | None = None,
-    first_day: Day | None = None,
-    last_day: Day | None = None,
-    busy: Spans | None = None,
-) -> DowntimeRow:
-    """Hours in which nothing can be taken."""
-    return an_open_row(
-        weekdays,
-        start,
-        end,
-        department=department,
-        asset_tag=asset_tag,
-        first_day=first_day,
-        last_day=last_day,
-        busy=busy,
-        kind=DowntimeKind.CLOSED,
-    )
 
 
 def a_modality(
@@ -293,112 +179,6 @@ def an_asset(
         expected_back=maybe_day(expected_back),
         owner="",
     )
-
-
-def a_technician(
-    technician: str = "Ann",
-    *,
-    performer: str = IN_HOUSE,
-    home_site: str = "North",
-    sites: Iterable[str] = (),
-    scheduled_share: float = 1.0,
-    max_hours_week: float | None = None,
-    overtime_hours_week: float = 0.0,
-    anonymous: bool = False,
-) -> Technician:
-    """A person of the house; `sites` are those beside the home site."""
-    return Technician(
-        TechnicianId(technician),
-        technician,
-        "",
-        PerformerId(performer),
-        SiteId(home_site),
-        frozenset(SiteId(site) for site in (home_site, *sites)),
-        scheduled_share,
-        max_hours_week,
-        overtime_hours_week,
-        anonymous,
-    )
-
-
-def a_certificate(
-    technician: str = "Ann",
-    skill: str = "pumps",
-    *,
-    valid_from: Day | None = None,
-    valid_until: Day | None = None,
-) -> Certificate:
-    """A skill without limits of time."""
-    return Certificate(TechnicianId(technician), SkillName(skill), maybe_day(valid_from), maybe_day(valid_until))
-
-
-def a_shift(
-    technician: str = "Ann",
-    weekdays: str = "Mon-Fri",
-    start: str = "08:00",
-    end: str = "16:00",
-    *,
-    site: str = "North",
-    first_day: Day | None = None,
-    last_day: Day | None = None,
-    on_holidays: HolidayRule = HolidayRule.NO,
-) -> Shift:
-    """Eight hours on weekdays, not on holidays."""
-    return Shift(TechnicianId(technician), SiteId(site), weekly(weekdays, start, end, first_day, last_day, on_holidays))
-
-
-def an_absence(
-    start: Moment = "2027-01-11 00:00",
-    end: Moment = "2027-01-12 00:00",
-    *,
-    technician: str = "Ann",
-    available_share: float = 0.0,
-    kind: AbsenceKind = AbsenceKind.LEAVE,
-) -> Absence:
-    """One Monday away."""
-    return Absence(2, TechnicianId(technician), kind, Spans.of([Span(at(start), at(end))]), available_share)
-
-
-def a_performer(
-    performer: str = "GE",
-    *,
-    kind: PerformerKind = PerformerKind.MANUFACTURER,
-    sites: Iterable[str] = (),
-    skills: Iterable[str] = (),
-    working: WeeklyPeriod | None = None,
-    notice_days: int = 0,
-    max_people_day: int = 1,
-    after_hours: AfterHours = AfterHours.NO,
-) -> Performer:
-    """A manufacturer that comes to all sites at any time without notice."""
-    return Performer(
-        PerformerId(performer),
-        kind,
-        frozenset(SiteId(site) for site in sites),
-        frozenset(SkillName(skill) for skill in skills),
-        working,
-        notice_days,
-        max_people_day,
-        after_hours,
-        "",
-    )
-
-
-def an_instrument(
-    instrument: str = "Analyser-1",
-    instrument_class: str = "analyser",
-    *,
-    site: str = "North",
-    calibrated_until: Day | NoCalibration = NoCalibration.NOT_NEEDED,
-) -> Instrument:
-    """An instrument that stays at its site and needs no calibration."""
-    until = calibrated_until if isinstance(calibrated_until, NoCalibration) else day(calibrated_until)
-    return Instrument(InstrumentId(instrument), InstrumentClass(instrument_class), SiteId(site), until)
-
-
-def a_way(from_site: str = "North", to_site: str = "South", minutes: int = 30) -> TravelRow:
-    """Half an hour between two sites."""
-    return TravelRow(SiteId(from_site), SiteId(to_site), minutes)
 
 
 def a_cover_row(
