@@ -27,7 +27,7 @@ def price_visit(draft: VisitDraft, span: Span, facts: Facts) -> Iterator[Price]:
         if row and row.working and row.after_hours is AfterHours.EXTRA:
             hours = facts.performer_hours(performer, draft.site)
             if not _at_work(begins, ends, hours):
-                yield Price("after_hours", facts.programme.weights.after_hours)
+                yield Price("after_hours", facts.programme.weights.after_hours, shared=True)
 
 
 def _at_work(begins: datetime, ends: datetime, hours: Spans) -> bool:

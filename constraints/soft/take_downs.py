@@ -21,7 +21,7 @@ RULE = Soft(
 
 def price_visit(draft: VisitDraft, span: Span, facts: Facts) -> Iterator[Price]:
     if draft.out is not OutKind.NOT:
-        yield Price("take_downs", facts.programme.weights.take_down)
+        yield Price("take_downs", facts.programme.weights.take_down, shared=True)
 
 
 def price_unplaced(task: Obligation, facts: Facts) -> Iterator[Price]:
