@@ -18,7 +18,7 @@ from scheduler.domain.ids import (
     ModalityId,
     SiteId,
 )
-from scheduler.domain.places import Acuity, Department, DowntimeKind, DowntimeRow, Site, TravelRow
+from scheduler.domain.places import ALL_ACUITIES, Acuity, Department, DowntimeKind, DowntimeRow, Site, TravelRow
 
 
 def weekly(
@@ -72,6 +72,7 @@ def an_open_row(
     last_day: Day | None = None,
     on_holidays: HolidayRule = HolidayRule.YES,
     busy: Spans | None = None,
+    acuities: Iterable[Acuity] = ALL_ACUITIES,
     kind: DowntimeKind = DowntimeKind.OPEN,
     row: int = 2,
 ) -> DowntimeRow:
@@ -85,6 +86,7 @@ def an_open_row(
         None if asset_tag is None else AssetTag(asset_tag),
         weekly(weekdays, start, end, first_day, last_day, on_holidays) if busy is None else None,
         EMPTY if busy is None else busy,
+        acuities=frozenset(acuities),
     )
 
 

@@ -249,14 +249,17 @@ def a_draft(
 
 def _only_leg(owed: Sequence[Obligation], site: str, department: str) -> LegDraft:
     work = owed[0].procedure
-    skills = dict.fromkeys(one.procedure.skill for one in owed if one.procedure.skill is not None)
+    crews: dict[str, int] = {}
+    for one in owed:
+        if (skill := one.procedure.skill) is not None:
+            crews[skill] = max(crews.get(skill, 0), one.procedure.crew)
     profile = a_profile(
         site=site,
         department=department,
         where=work.where,
         performer=work.performer,
         crew=max(one.procedure.crew for one in owed),
-        skills=[(skill, work.crew) for skill in skills],
+        skills=sorted(crews.items()),
         instruments=work.instruments,
     )
     return LegDraft(profile, sum(one.procedure.minutes for one in owed), tuple(one.task_id for one in owed))

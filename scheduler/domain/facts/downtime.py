@@ -1,7 +1,7 @@
 """When assets can be spared: open and closed periods by the rank of their rows (FORMATS.md, Downtime window)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -94,19 +94,19 @@ class Downtime:
     def _looked_up(
         self, site: SiteId, department: DepartmentId, modality: ModalityId, own: AssetTag | None
     ) -> _Reaching:
-        scopes = set(product((site, None), (department, None), (modality, None)))
-        numbers = [number for scope in scopes for number in self._by_scope.get(scope, ())]
-        if own is not None:
-            numbers += [number for number in self._by_asset[own] if _scope(self._rows[number]) in scopes]
         acuity = self._programme.departments[department].acuity
-        numbers = [number for number in numbers if acuity in self._rows[number].acuities]
-        opened = [number for number in numbers if self._rows[number].kind is DowntimeKind.OPEN]
+        scopes = set(product((site, None), (department, None), (modality, None)))
+        numbers = {number for number in self._numbers_in(scopes, own) if acuity in self._rows[number].acuities}
+        opened = {number for number in numbers if self._rows[number].kind is DowntimeKind.OPEN}
         highest = max((self._rows[number].rank for number in opened), default=0)
-        return _Reaching(
-            site,
-            tuple(sorted(number for number in opened if self._rows[number].rank == highest)),
-            tuple(sorted(set(numbers) - set(opened))),
-        )
+        counting = sorted(number for number in opened if self._rows[number].rank == highest)
+        return _Reaching(site, tuple(counting), tuple(sorted(numbers - opened)))
+
+    def _numbers_in(self, scopes: set[_Scope], own: AssetTag | None) -> Iterator[int]:
+        for scope in scopes:
+            yield from self._by_scope.get(scope, ())
+        if own is not None:
+            yield from (number for number in self._by_asset[own] if _scope(self._rows[number]) in scopes)
 
     @cached_property
     def _by_scope(self) -> Mapping[_Scope, list[int]]:

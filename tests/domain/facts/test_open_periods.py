@@ -8,7 +8,7 @@ from scheduler.domain.calendar import HolidayRule, Span, Spans
 from scheduler.domain.equipment import Where
 from scheduler.domain.facts import Facts
 from scheduler.domain.ids import AssetTag
-from scheduler.domain.places import DowntimeRow
+from scheduler.domain.places import Acuity, DowntimeRow
 from tests.builders import (
     a_closed_row,
     a_department,
@@ -198,6 +198,12 @@ def test_a_night_that_begins_before_the_days_covered_reaches_in() -> None:
     first = facts.open_periods(TAG).members[0]
 
     assert first == Span(at("2026-12-30 20:00"), at("2026-12-31 06:00"))
+
+
+def test_a_row_counts_only_in_departments_of_its_acuities_and_raises_no_rank_elsewhere() -> None:
+    rows = [an_open_row(start="06:00", end="07:00"), an_open_row(site="North", acuities=[Acuity.IMAGING])]
+
+    assert open_on_monday(facts_with(*rows)) == spans(("2027-01-11 06:00", "2027-01-11 07:00"))
 
 
 def test_assets_that_the_same_rows_reach_share_their_periods() -> None:
