@@ -241,8 +241,9 @@ EXPORTS = (
 
 def write_export(source: Path, target: Path) -> None:
     """Write the export of the programme in `source` into `target`."""
-    shutil.rmtree(target, ignore_errors=True)
-    shutil.copytree(source, target, ignore=shutil.ignore_patterns("README.md", "expected", "programme.yaml"))
+    shutil.copytree(
+        source, target, ignore=shutil.ignore_patterns("README.md", "expected", "programme.yaml"), dirs_exist_ok=True
+    )
     for export in EXPORTS:
         (target / f"{export.table}.csv").unlink()
     _write_workbook(source, target)
