@@ -1,0 +1,6 @@
+"""From obligations to a plan: the only home of OR-Tools, and the only room where time is an integer."""
+
+from scheduler.solve.progress import Progress, Silence
+from scheduler.solve.quarter import solve
+
+__all__ = ["Progress", "Silence", "solve"]

@@ -1,0 +1,187 @@
+"""What the rules leave over: when a visit may be, and who and what may do each of its legs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from constraints.sentence import Holds, Inside, Part, Spends
+from scheduler.domain.equipment import Where
+from scheduler.domain.facts import Facts
+from scheduler.domain.ids import InstrumentClass, InstrumentId, SiteId, SkillName, TechnicianId
+from scheduler.domain.people import Technician
+from scheduler.domain.plan import Place
+from scheduler.domain.work import LegProfile, OutKind, VisitDraft
+from scheduler.solve.intervals import ALWAYS, Intervals, shared, starts_ending_in, starts_inside
+from scheduler.solve.sentences import Sentences
+from scheduler.solve.timeline import Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class WorkShift:
+    """One shift of a person, in minutes: charged to `day` (an ordinal), starting and ending at `base`."""
+
+    start: int
+    end: int
+    base: SiteId
+    day: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidate:
+    """A person who may do legs of a profile inside `spans`; each skill only inside its own spans.
+
+    `shifts` by the day (an ordinal) they are charged to; `first_day` the ordinal of minute 0.
+    """
+
+    technician: TechnicianId
+    skill_count: int
+    spans: Intervals
+    skills: Mapping[SkillName, Intervals]
+    shifts: Mapping[int, tuple[WorkShift, ...]]
+    first_day: int
+    spends: tuple[Spends, ...]
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tool:
+    """An instrument that may be used inside `spans`; one that travels knows ways."""
+
+    instrument: InstrumentId
+    spans: Intervals
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Times:
+    """When a visit may be: the `starts` that every sentence about it accepts, its legs unbroken.
+
+    `out` and `out_ends`: where the time that a bench visit has its asset may fall, and its ends. Split work has the
+    `starts` of its first leg, the `ends` of its last and `all` of it on their own.
+    """
+
+    starts: Intervals
+    because: tuple[str, ...]
+    out: Intervals = ALWAYS
+    out_ends: Intervals = ALWAYS
+    ends: Intervals = ALWAYS
+    all: Intervals = ALWAYS
+
+
+class Candidates:
+    """Asks every rule once a profile, and once a draft."""
+
+    def __init__(self, sentences: Sentences, facts: Facts, timeline: Timeline) -> None:
+        self._sentences = sentences
+        self._facts = facts
+        self._timeline = timeline
+        self._people: dict[LegProfile, tuple[Candidate, ...]] = {}
+        self._tools: dict[LegProfile, tuple[tuple[Tool, ...], ...]] = {}
+        self._shifts: dict[tuple[TechnicianId, SiteId | None], dict[int, tuple[WorkShift, ...]]] = {}
+        self._skill_count: dict[TechnicianId, int] = {}
+        for certificate in facts.programme.certificates:
+            self._skill_count[certificate.technician] = self._skill_count.get(certificate.technician, 0) + 1
+
+    def place(self, profile: LegProfile, base: SiteId) -> Place:
+        """Where the leg keeps its people: remote work is done at the site of their shift."""
+        site = base if profile.where is Where.REMOTE else profile.site
+        return self._facts.place(site, profile.department, profile.where)
+
+    def people(self, profile: LegProfile) -> tuple[Candidate, ...]:
+        """All who could ever do a leg of this profile, in the order of their ids."""
+        found = self._people.get(profile)
+        if found is None:
+            asked = (self._candidate(profile, technician) for technician in self._facts.technicians(profile.performer))
+            found = tuple(sorted((one for one in asked if one.spans), key=lambda one: one.technician))
+            self._people[profile] = found
+        return found
+
+    def refused(self, profile: LegProfile) -> tuple[Candidate, ...]:
+        """Those of the performer who can never do it, with what the rules said last."""
+        asked = (self._candidate(profile, technician) for technician in self._facts.technicians(profile.performer))
+        return tuple(one for one in asked if not one.spans)
+
+    def tools(self, profile: LegProfile) -> tuple[tuple[Tool, ...], ...]:
+        """For each group of the leg, the instruments that could serve: the site's own before travelling ones."""
+        found = self._tools.get(profile)
+        if found is None:
+            found = self._tools[profile] = tuple(self._group(profile, group) for group in profile.instruments)
+        return found
+
+    def times(self, draft: VisitDraft) -> Times:
+        """When the visit may be, people and other visits apart."""
+        by_part: dict[Part, Intervals] = {}
+        because = []
+        for said in self._sentences.admits(draft):
+            before = by_part.get(said.part, ALWAYS)
+            after = by_part[said.part] = shared(before, self._timeline.intervals(said.spans))
+            if not after:
+                because.append(said.because)
+        out, out_ends = by_part.get(Part.OUT, ALWAYS), by_part.get(Part.OUT_ENDS, ALWAYS)
+        if draft.splittable:
+            starts, ends = by_part.get(Part.START, ALWAYS), by_part.get(Part.END, ALWAYS)
+            return Times(starts, tuple(because), out, out_ends, ends, by_part.get(Part.VISIT, ALWAYS))
+        return Times(self._starts(draft, by_part), tuple(because), out, out_ends)
+
+    def _starts(self, draft: VisitDraft, by_part: Mapping[Part, Intervals]) -> Intervals:
+        minutes = draft.minutes
+        starts = by_part.get(Part.START, ALWAYS)
+        for part in (Part.END, Part.VISIT, Part.OUT, Part.OUT_ENDS):
+            spans = by_part.get(part)
+            if spans is None or (draft.out is not OutKind.WHILE_THERE and part in (Part.OUT, Part.OUT_ENDS)):
+                continue
+            if part in (Part.VISIT, Part.OUT):
+                starts = shared(starts, starts_inside(spans, minutes))
+            else:
+                starts = shared(starts, starts_ending_in(spans, minutes))
+        if draft.out is OutKind.WHILE_THERE and Part.OUT_ENDS in by_part:
+            starts = shared(starts, tuple((a, b + 1) for a, b in by_part[Part.OUT_ENDS]))
+        return starts
+
+    def _candidate(self, profile: LegProfile, technician: Technician) -> Candidate:
+        spans = ALWAYS
+        skills: dict[SkillName, Intervals] = {}
+        because: list[str] = []
+        for said in self._sentences.admits_technician(profile, technician):
+            minutes = self._timeline.intervals(said.spans)
+            if isinstance(said, Holds):
+                skills[said.skill] = shared(skills.get(said.skill, ALWAYS), minutes)
+            elif isinstance(said, Inside):
+                spans = shared(spans, minutes)
+                if not spans:
+                    because.append(said.because)
+        needed = [skill for skill, _ in profile.skills]
+        if len(needed) == 1 and profile.skills[0][1] >= profile.crew:
+            spans = shared(spans, skills.get(needed[0], ()))
+        spends = tuple(one for one in self._sentences.uses_technician(profile, technician) if isinstance(one, Spends))
+        return Candidate(
+            technician.technician,
+            self._skill_count.get(technician.technician, 0),
+            spans,
+            {skill: skills.get(skill, ()) for skill in needed},
+            self._shifts_of(technician, profile.site),
+            self._facts.horizon.first_day.toordinal(),
+            spends,
+            tuple(because),
+        )
+
+    def _shifts_of(self, technician: Technician, site: SiteId) -> dict[int, tuple[WorkShift, ...]]:
+        key = (technician.technician, site if technician.anonymous else None)
+        found = self._shifts.get(key)
+        if found is None:
+            by_day: dict[int, list[WorkShift]] = {}
+            for one in self._facts.working(technician.technician, site):
+                (start, end) = self._timeline.minute(one.span.start), self._timeline.minute(one.span.end)
+                day = one.day.toordinal()
+                by_day.setdefault(day, []).append(WorkShift(start, end, one.site, day))
+            found = self._shifts[key] = {day: tuple(shifts) for day, shifts in by_day.items()}
+        return found
+
+    def _group(self, profile: LegProfile, group: tuple[InstrumentClass, ...]) -> tuple[Tool, ...]:
+        tools = []
+        for instrument_class in group:
+            for instrument in self._facts.instruments_of(instrument_class):
+                spans = ALWAYS
+                for said in self._sentences.admits_instrument(profile, instrument):
+                    spans = shared(spans, self._timeline.intervals(said.spans))
+                if spans:
+                    tools.append((instrument.site == "*", instrument.instrument, Tool(instrument.instrument, spans)))
+        return tuple(tool for _, _, tool in sorted(tools, key=lambda one: one[:2]))

@@ -1,0 +1,101 @@
+"""Which person on which day to ask first for a visit: near the wished day, in a building where they already are."""
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from scheduler.domain.plan import Place
+from scheduler.solve.candidates import Candidate, WorkShift
+from scheduler.solve.placement import Placement, PreparedVisit
+from scheduler.solve.search import earliest_in_shift
+from scheduler.solve.timetable import Timetable
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Days (ordinals) in which a visit is to lie, `first` through `last`, from minute `begin` to `until`.
+
+    `early` and `late` are what each day before or after the `wished` one costs.
+    """
+
+    first: int
+    last: int
+    wished: int
+    begin: int
+    until: int
+    early: int
+    late: int
+
+    def cost(self, day: int) -> int:
+        return (self.wished - day) * self.early if day < self.wished else (day - self.wished) * self.late
+
+    def after(self, minute: int) -> "Days":
+        """The same days, from `minute` on."""
+        return replace(self, begin=max(self.begin, minute))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Choice:
+    """A person and a shift of theirs, with what the day and the way would cost, in points."""
+
+    cost: int
+    skill_count: int
+    shift: WorkShift
+    person: Candidate
+
+    @property
+    def rank(self) -> tuple[int, int, int, str]:
+        return self.cost, self.skill_count, self.shift.start, self.person.technician
+
+
+def choices(timetable: Timetable, visit: PreparedVisit, days: Days, minute_price: int) -> list[Choice]:
+    """Everybody who could lead the visit on one of the days, the cheapest first."""
+    lead = visit.legs[visit.lead]
+    place = timetable.candidates.place(lead.draft.profile, lead.draft.profile.site)
+    found = []
+    for person in lead.people:
+        for shift in _shifts_with_time(timetable, visit, person, days):
+            cost = days.cost(shift.day) + _way_cost(timetable, person, shift, place, minute_price)
+            found.append(Choice(cost, person.skill_count, shift, person))
+    found.sort(key=lambda choice: choice.rank)
+    return found
+
+
+def placements(timetable: Timetable, visit: PreparedVisit, days: Days, minute_price: int) -> Iterator[Placement]:
+    """Places for the visit, roughly the cheapest first; each fits as the timetable stands when it is asked for."""
+    for choice in choices(timetable, visit, days, minute_price):
+        placement = earliest_in_shift(timetable, visit, choice.person, choice.shift, days.begin, days.until)
+        if placement is not None:
+            yield placement
+
+
+def _shifts_with_time(timetable: Timetable, visit: PreparedVisit, person: Candidate, days: Days) -> Iterator[WorkShift]:
+    """Shifts on those days in which the visit may start and for whose bucket enough minutes are left."""
+    minutes = visit.legs[visit.lead].minutes
+    offset = visit.legs[visit.lead].offset
+    starts = visit.times.starts
+    for day in range(days.first - 1, days.last + 1):
+        shifts = person.shifts.get(day)
+        if not shifts or timetable.minutes_left(person, day) < minutes:
+            continue
+        for shift in shifts:
+            first = max(shift.start - offset, days.begin)
+            beyond = min(shift.end - offset, days.until - visit.minutes + 1)
+            position = bisect_left(starts, (beyond,))
+            if first < beyond and position and starts[position - 1][1] > first:
+                yield shift
+
+
+def _way_cost(timetable: Timetable, person: Candidate, shift: WorkShift, place: Place, minute_price: int) -> int:
+    """What the way there costs: nothing where the person is anyway, a round in the same building, else a trip."""
+    stops = timetable.person(person.technician).of_shift(shift.start, shift.end)
+    if any(stop.place == place for stop in stops):
+        return 0
+    sentences = timetable.sentences
+    cost = sentences.price_round
+    if place.site in (stop.place.site for stop in stops) or (not stops and place.site == shift.base):
+        return cost
+    home = Place(shift.base, "")
+    cost += sentences.price_way(home, place) + (0 if stops else sentences.price_way(place, home))
+    travel = timetable.facts.travel_minutes(shift.base, place.site)
+    return cost + (travel if stops else 2 * travel) * minute_price

@@ -1,0 +1,60 @@
+"""How much of a shared capacity is taken at every minute: a step function with a limit."""
+
+from bisect import bisect_left, bisect_right
+
+from scheduler.solve.intervals import FAR
+
+
+class Level:
+    """Takes of one cumulative resource (a fleet, a cover group, a department's parallel visits, an asset itself)."""
+
+    __slots__ = ("_heights", "_times", "kind", "limit")
+
+    def __init__(self, limit: int, kind: str = "") -> None:
+        self.limit = limit
+        self.kind = kind
+        self._times = [-FAR]
+        self._heights = [0]
+
+    def peak(self, start: int, end: int) -> int:
+        """The most that is taken at any minute of [start, end)."""
+        first = bisect_right(self._times, start) - 1
+        return max(self._heights[first : bisect_left(self._times, end, lo=first + 1)])
+
+    def clear_from(self, start: int, minutes: int, amount: int) -> int:
+        """The earliest instant not before `start` from which `amount` more fits for `minutes`; FAR if it never does."""
+        room = self.limit - amount
+        if room < 0:
+            return FAR
+        times, heights = self._times, self._heights
+        position = bisect_right(times, start) - 1
+        end = start + minutes
+        while position < len(times) and times[position] < end:
+            if heights[position] > room:
+                if position + 1 == len(times):
+                    return FAR
+                start = times[position + 1]
+                end = start + minutes
+            position += 1
+        return start
+
+    def add(self, start: int, end: int, amount: int) -> None:
+        """Take `amount` during [start, end); a negative one gives it back."""
+        first, beyond = self._cut(start), self._cut(end)
+        for position in range(first, beyond):
+            self._heights[position] += amount
+        self._join(beyond)
+        self._join(first)
+
+    def _cut(self, at: int) -> int:
+        """Make `at` a step and return its position."""
+        position = bisect_left(self._times, at)
+        if position == len(self._times) or self._times[position] != at:
+            self._times.insert(position, at)
+            self._heights.insert(position, self._heights[position - 1])
+        return position
+
+    def _join(self, position: int) -> None:
+        """Forget a step at which nothing changes."""
+        if position and self._heights[position] == self._heights[position - 1]:
+            del self._times[position], self._heights[position]

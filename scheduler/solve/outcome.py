@@ -1,0 +1,97 @@
+"""What became of every obligation: its status, and how late it is."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+
+from scheduler.domain.calendar import day_of
+from scheduler.domain.facts import Facts
+from scheduler.domain.ids import TaskId
+from scheduler.domain.obligation import Obligation, TaskStatus
+from scheduler.domain.plan import TaskOutcome, Visit
+from scheduler.solve.explain import Cause
+
+_INSTANT = timedelta(microseconds=1)
+Explain = Callable[[Obligation], Cause]
+
+
+def outcomes_of(
+    obligations: Sequence[Obligation], visits: Sequence[Visit], facts: Facts, explain: Explain
+) -> dict[TaskId, TaskOutcome]:
+    """One outcome an obligation, in their order; `explain` is asked about those that are owed and not placed."""
+    by_task = {task: visit for visit in visits for task in visit.task_ids}
+    found: dict[TaskId, TaskOutcome] = {}
+    for task in obligations:
+        found[task.task_id] = _outcome(task, by_task, facts, explain)
+    return found
+
+
+def _outcome(task: Obligation, by_task: Mapping[TaskId, Visit], facts: Facts, explain: Explain) -> TaskOutcome:
+    if task.settled is not None:
+        settled = task.settled
+        return TaskOutcome(task.task_id, settled.status, reason_code=settled.reason_code, reason=settled.reason)
+    visit = by_task.get(task.task_id)
+    if visit is not None:
+        return _placed(task, visit, facts)
+    including = _satisfying(task, by_task, facts)
+    if including is not None:
+        return _elsewhere(task, including, facts)
+    if task.extends_past_horizon:
+        until = f"its window is open until {task.window.last_day}, after this plan's last day"
+        return TaskOutcome(task.task_id, TaskStatus.NOT_DUE, reason=f"Not needed yet: {until}.")
+    if task.previous is not None and task.previous not in by_task:
+        return TaskOutcome(
+            task.task_id,
+            TaskStatus.NOT_DUE,
+            reason="The occurrence before it has no place, so this one is not due yet.",
+        )
+    cause = explain(task)
+    return TaskOutcome(
+        task.task_id,
+        TaskStatus.UNPLACED,
+        reason_code=cause.code,
+        reason=cause.reason,
+        what_would_help=cause.what_would_help,
+    )
+
+
+def _placed(task: Obligation, visit: Visit, facts: Facts) -> TaskOutcome:
+    late = lateness_days(task, visit, facts)
+    reason = task.reason
+    if late:
+        reason = f"{reason} Placed {late} {'day' if late == 1 else 'days'} after its window ended.".strip()
+    escalate = late > task.late_allowed_days
+    return TaskOutcome(task.task_id, TaskStatus.PLACED, visit.visit_id, late, None, reason, "", escalate)
+
+
+def _elsewhere(task: Obligation, visit: Visit, facts: Facts) -> TaskOutcome:
+    late = lateness_days(task, visit, facts)
+    reason = f"Done with {visit.visit_id}, whose work includes it."
+    escalate = late > task.late_allowed_days
+    return TaskOutcome(task.task_id, TaskStatus.DONE_ELSEWHERE, visit.visit_id, late, None, reason, "", escalate)
+
+
+def lateness_days(task: Obligation, visit: Visit, facts: Facts) -> int:
+    """Whole days from the window's last day to the day on which the last leg ends; 0 in time."""
+    zone = facts.programme.sites[visit.site].zone
+    ends = visit.legs[-1].span.end
+    ended_on = day_of(ends - _INSTANT, zone)
+    return max(0, (ended_on - task.window.last_day).days)
+
+
+def _satisfying(task: Obligation, by_task: Mapping[TaskId, Visit], facts: Facts) -> Visit | None:
+    """The visit of an including task inside this task's window (an overdue one: from its first day on)."""
+    for including in task.included_in:
+        visit = by_task.get(including)
+        if visit is None:
+            continue
+        starts_on = day_of(visit.span.start, facts.programme.sites[visit.site].zone)
+        in_time = task.overdue or not lateness_days(task, visit, facts)
+        if starts_on >= task.window.first_day and in_time:
+            return visit
+    return None
+
+
+def is_in_time(task: Obligation, outcome: TaskOutcome) -> bool:
+    """Tell whether it is placed as the shares count it: inside its window, or at all if it was overdue."""
+    done = outcome.status in (TaskStatus.PLACED, TaskStatus.DONE_ELSEWHERE)
+    return done and (task.overdue or not outcome.lateness_days)

@@ -1,0 +1,95 @@
+"""A visit made ready for placing, and a visit in its place."""
+
+from dataclasses import dataclass
+
+from constraints.sentence import Part
+from scheduler.domain.ids import TaskId
+from scheduler.domain.plan import Place
+from scheduler.domain.work import LegDraft, VisitDraft
+from scheduler.solve.candidates import Candidate, Times, Tool, WorkShift
+from scheduler.solve.levels import Level
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PreparedLeg:
+    """A leg with those who could do it, `offset` minutes after the visit's start; `exactly`: all of them do it."""
+
+    draft: LegDraft
+    offset: int
+    people: tuple[Candidate, ...]
+    tools: tuple[tuple[Tool, ...], ...]
+    exactly: bool = False
+
+    @property
+    def minutes(self) -> int:
+        return self.draft.minutes
+
+    @property
+    def crew_sizes(self) -> range:
+        """How many people it can have: more than its crew only if they are needed for its skills."""
+        if self.exactly:
+            return range(len(self.people), len(self.people) + 1)
+        crew, holders = self.draft.profile.crew, sum(count for _, count in self.draft.profile.skills)
+        return range(crew, max(crew, holders) + 1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PreparedVisit:
+    """A draft with all that the rules say of it: its times, its legs, and the shared capacities that it takes."""
+
+    draft: VisitDraft
+    minutes: int
+    times: Times
+    legs: tuple[PreparedLeg, ...]
+    takes: tuple[tuple[Level, int, Part], ...]
+
+    @property
+    def lead(self) -> int:
+        """The leg with the fewest people to choose from: it is placed first."""
+        return min(range(len(self.legs)), key=lambda leg: (len(self.legs[leg].people), -self.legs[leg].minutes, leg))
+
+    @property
+    def can_be_done(self) -> bool:
+        """Tell whether anybody, anything and any time is left by the rules themselves."""
+        return bool(self.times.starts) and all(
+            len(leg.people) >= leg.draft.profile.crew and all(leg.tools) for leg in self.legs
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlacedLeg:
+    """These people and instruments from start to end; `shifts` and `places` of each person, in the same order."""
+
+    start: int
+    end: int
+    draft: LegDraft
+    people: tuple[Candidate, ...]
+    shifts: tuple[WorkShift, ...]
+    places: tuple[Place, ...]
+    tools: tuple[Tool, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Placement:
+    """A prepared visit at a time, with its people; `out` the time its asset is out (None: it serves on)."""
+
+    visit: PreparedVisit
+    legs: tuple[PlacedLeg, ...]
+    out: tuple[int, int] | None
+
+    @property
+    def start(self) -> int:
+        return self.legs[0].start
+
+    @property
+    def end(self) -> int:
+        return self.legs[-1].end
+
+    @property
+    def task_ids(self) -> tuple[TaskId, ...]:
+        return tuple(dict.fromkeys(task for leg in self.legs for task in leg.draft.task_ids))
+
+    def task_span(self, task: TaskId) -> tuple[int, int]:
+        """From the start of the first to the end of the last leg in which the task is done."""
+        legs = [leg for leg in self.legs if task in leg.draft.task_ids]
+        return legs[0].start, legs[-1].end

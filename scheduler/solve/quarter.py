@@ -1,0 +1,93 @@
+"""From obligations to a plan: the order of the steps, and the plan made of their results."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from constraints import catalogue
+from scheduler.domain.facts import Facts
+from scheduler.domain.obligation import Obligation, ReasonCode
+from scheduler.domain.plan import Plan, Settings
+from scheduler.obligations.drafts import draft_visit
+from scheduler.solve.candidates import Candidates
+from scheduler.solve.explain import Cause, Explainer
+from scheduler.solve.grouping import groups_of
+from scheduler.solve.list_schedule import ListSchedule
+from scheduler.solve.load import load_of
+from scheduler.solve.orders import Orders
+from scheduler.solve.outcome import outcomes_of
+from scheduler.solve.outlook import Outlook
+from scheduler.solve.progress import Progress
+from scheduler.solve.rounds import with_rounds
+from scheduler.solve.sentences import Sentences
+from scheduler.solve.shares import shares_of
+from scheduler.solve.shortfall import shortfall_of
+from scheduler.solve.timeline import Timeline
+from scheduler.solve.timetable import Timetable
+from scheduler.solve.visits import visits_of
+from scheduler.solve.wishes import Wishes
+
+
+def solve(obligations: Sequence[Obligation], facts: Facts, settings: Settings, progress: Progress) -> Plan:
+    """Plan the horizon. The same obligations, facts and settings give the same plan, however many workers there are.
+
+    Nothing here knows a clock: `progress` may ask to stop, which ends between two steps and marks the plan cut short.
+    """
+    tasks = [task for task in obligations if task.is_open]
+    timetable = empty_timetable(tasks, facts)
+    outlook = Outlook()
+    wishes = Wishes(timetable, facts, outlook.targets)
+    ListSchedule(timetable, facts, wishes, progress).run(groups_of(tasks, facts))
+    return _plan(obligations, facts, settings, timetable, wishes, outlook, cut_short=progress.stop_requested())
+
+
+def empty_timetable(tasks: Sequence[Obligation], facts: Facts) -> Timetable:
+    """A timetable in which nothing is placed and assets that wait for an order are held."""
+    sentences, timeline = Sentences(facts), Timeline(facts.horizon.first_day)
+    candidates = Candidates(sentences, facts, timeline)
+    timetable = Timetable(facts, sentences, timeline, candidates, Orders.of(sentences, tasks))
+    for task in tasks:
+        draft = draft_visit((task,), facts) if task.holds_asset else None
+        if draft is not None:
+            timetable.hold(timetable.prepare(draft))
+    return timetable
+
+
+def _plan(
+    obligations: Sequence[Obligation],
+    facts: Facts,
+    settings: Settings,
+    timetable: Timetable,
+    wishes: Wishes,
+    outlook: Outlook,
+    *,
+    cut_short: bool,
+) -> Plan:
+    placements = {id(placement): placement for placement in timetable.placements.values()}
+    visits = with_rounds(visits_of(placements.values(), facts, timetable.timeline), facts)
+    outcomes = outcomes_of(obligations, visits, facts, Explainer(timetable, facts, wishes).cause)
+    value = {task.task_id: wishes.value(task) for task in obligations if task.is_open}
+    plan = Plan(
+        today=facts.today,
+        horizon=facts.horizon,
+        obligations=tuple(obligations),
+        outcomes=outcomes,
+        visits=visits,
+        objective={},
+        price_of_nothing=_price_of_nothing(obligations, facts, settings),
+        bound=outlook.bound,
+        shares=shares_of(obligations, outcomes, outlook.largest),
+        shortfall=shortfall_of(obligations, outcomes, visits, value, facts),
+        load=load_of(obligations, outcomes, visits, facts),
+        settings=settings,
+        fingerprint=facts.programme.fingerprint,
+        duals=outlook.duals,
+        cut_short=cut_short,
+    )
+    return replace(plan, objective=catalogue.objective(catalogue.ledger(plan, facts)))
+
+
+def _price_of_nothing(obligations: Sequence[Obligation], facts: Facts, settings: Settings) -> int:
+    """What the plan without a visit costs."""
+    outcomes = outcomes_of(obligations, (), facts, lambda _: Cause(ReasonCode.CAPACITY, "", ""))
+    nothing = Plan(facts.today, facts.horizon, tuple(obligations), outcomes, (), {}, 0, 0, {}, (), (), settings, "")
+    return sum(catalogue.objective(catalogue.ledger(nothing, facts)).values())

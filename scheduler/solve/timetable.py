@@ -1,0 +1,272 @@
+"""The incumbent: who is where when, what is taken, what is spent; tries, commits and takes back whole visits."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from constraints.sentence import Part, Per, Resource
+from scheduler.domain.calendar import MIDNIGHT, instant, iso_week
+from scheduler.domain.facts import Facts
+from scheduler.domain.ids import InstrumentId, SiteId, TaskId, TechnicianId
+from scheduler.domain.work import OutKind, VisitDraft
+from scheduler.solve.candidates import Candidate, Candidates, WorkShift
+from scheduler.solve.intervals import FAR, covers
+from scheduler.solve.levels import Level
+from scheduler.solve.lines import Line, Stop
+from scheduler.solve.orders import Orders
+from scheduler.solve.placement import PlacedLeg, Placement, PreparedLeg, PreparedVisit
+from scheduler.solve.sentences import Sentences
+from scheduler.solve.timeline import Timeline
+
+Bucket = tuple[Resource, str]
+
+
+@dataclass(slots=True)
+class Timetable:
+    """All placed visits and what they take; every change goes through `commit` and `undo`."""
+
+    facts: Facts
+    sentences: Sentences
+    timeline: Timeline
+    candidates: Candidates
+    orders: Orders
+    people: dict[TechnicianId, Line] = field(default_factory=dict)
+    tools: dict[InstrumentId, Line] = field(default_factory=dict)
+    placements: dict[TaskId, Placement] = field(default_factory=dict)
+    spans: dict[TaskId, tuple[int, int]] = field(default_factory=dict)
+    _levels: dict[Resource, Level] = field(default_factory=dict)
+    _spent: dict[Bucket, int] = field(default_factory=dict)
+    _limits: dict[Bucket, int] = field(default_factory=dict)
+    _labels: dict[tuple[int, Per], str] = field(default_factory=dict)
+
+    def prepare(self, draft: VisitDraft) -> PreparedVisit:
+        """Ask the rules about a draft, once."""
+        legs = []
+        offset = 0
+        crews = {said.task: frozenset(said.technicians) for said in self.sentences.admits_crew(draft)}
+        for leg in draft.legs:
+            people, tools = self.candidates.people(leg.profile), self.candidates.tools(leg.profile)
+            crew = next((crews[task] for task in leg.task_ids if task in crews), None)
+            if crew is not None:
+                people = tuple(person for person in people if person.technician in crew)
+                people = people if len(people) == len(crew) else ()
+            legs.append(PreparedLeg(leg, offset, people, tools, crew is not None))
+            offset += leg.minutes
+        amounts: dict[tuple[Resource, Part], int] = {}
+        for said in self.sentences.uses(draft):
+            amounts[said.resource, said.part] = amounts.get((said.resource, said.part), 0) + said.amount
+        takes = tuple((self._level(resource), amount, part) for (resource, part), amount in amounts.items())
+        return PreparedVisit(draft, draft.minutes, self.candidates.times(draft), tuple(legs), takes)
+
+    def person(self, technician: TechnicianId) -> Line:
+        line = self.people.get(technician)
+        if line is None:
+            line = self.people[technician] = Line(self.sentences.person_way)
+        return line
+
+    def tool(self, instrument: InstrumentId) -> Line:
+        line = self.tools.get(instrument)
+        if line is None:
+            line = self.tools[instrument] = Line(self.sentences.tool_way)
+        return line
+
+    def fits(self, placement: Placement) -> bool:
+        """Tell whether every rule would still be kept with this visit added."""
+        return (
+            self._times_suit(placement)
+            and all(self._leg_fits(placement, leg) for leg in placement.legs)
+            and self._levels_have_room(placement)
+            and self._minutes_are_left(placement)
+            and self._order_is_kept(placement)
+        )
+
+    def commit(self, placement: Placement) -> None:
+        """Add a visit that fits."""
+        for line, stop, person in self._stops(placement):
+            self._charge(line, stop, person, 1)
+            line.insert(stop)
+        for level, amount, start, end in self._taken(placement):
+            level.add(start, end, amount)
+        self._give_back(placement, -1)
+        for task in placement.task_ids:
+            self.placements[task] = placement
+            self.spans[task] = placement.task_span(task)
+
+    def undo(self, placement: Placement) -> None:
+        """Take a visit back out, as if it had never been there."""
+        for line, stop, person in self._stops(placement):
+            line.remove(stop)
+            self._charge(line, stop, person, -1)
+        for level, amount, start, end in self._taken(placement):
+            level.add(start, end, -amount)
+        self._give_back(placement, 1)
+        for task in placement.task_ids:
+            del self.placements[task], self.spans[task]
+
+    def minutes_left(self, person: Candidate, day: int) -> int:
+        """What the tightest of the person's buckets of that day still holds."""
+        buckets = ((one.resource, self._label(day, one.per)) for one in person.spends)
+        return min((self._limit(bucket) - self._spent.get(bucket, 0) for bucket in buckets), default=1440)
+
+    def extra_travel(self, person: Candidate, shift: WorkShift, start: int, site: SiteId) -> int:
+        """Minutes of counted travel that a leg at `site` adds to that shift."""
+        return self._travel_added(self.person(person.technician), shift.start, shift.end, shift.base, start, site)
+
+    def spent_in(self, resource: Resource, label: str) -> int:
+        return self._spent.get((resource, label), 0)
+
+    def _level(self, resource: Resource) -> Level:
+        level = self._levels.get(resource)
+        if level is None:
+            level = self._levels[resource] = Level(self.sentences.limit(resource), resource.kind)
+        return level
+
+    def _times_suit(self, placement: Placement) -> bool:
+        visit, times = placement.visit, placement.visit.times
+        if visit.draft.splittable and len(placement.legs) > 1:
+            ends_suit = covers(times.starts, placement.start, placement.start + 1)
+            ends_suit = ends_suit and covers(times.ends, placement.end, placement.end)
+            return ends_suit and covers(times.all, placement.start, placement.end)
+        if not covers(times.starts, placement.start, placement.start + 1):
+            return False
+        if visit.draft.out is not OutKind.BENCH or placement.out is None:
+            return True
+        start, end = placement.out
+        ends_suit = covers(times.out_ends, start, start) and covers(times.out_ends, end, end)
+        return ends_suit and covers(times.out, start, end)
+
+    def _leg_fits(self, placement: Placement, leg: PlacedLeg) -> bool:
+        minutes, profile = leg.end - leg.start, leg.draft.profile
+        if len(leg.people) < profile.crew or len({person.technician for person in leg.people}) < len(leg.people):
+            return False
+        for person, place in zip(leg.people, leg.places, strict=True):
+            if not covers(person.spans, leg.start, leg.end):
+                return False
+            if self.person(person.technician).earliest(leg.start, minutes, place) != leg.start:
+                return False
+        for skill, count in profile.skills:
+            if sum(covers(one.skills[skill], leg.start, placement.end) for one in leg.people) < count:
+                return False
+        place = self.candidates.place(profile, profile.site)
+        return all(
+            covers(tool.spans, leg.start, leg.end)
+            and self.tool(tool.instrument).earliest(leg.start, minutes, place) == leg.start
+            for tool in leg.tools
+        )
+
+    def _levels_have_room(self, placement: Placement) -> bool:
+        return all(
+            level.peak(start, end) + amount <= level.limit for level, amount, start, end in self._taken(placement)
+        )
+
+    def _minutes_are_left(self, placement: Placement) -> bool:
+        added: dict[Bucket, int] = {}
+        for line, stop, person in self._stops(placement):
+            if person is not None:
+                for bucket, minutes in self._charges(line, stop, person):
+                    added[bucket] = added.get(bucket, 0) + minutes
+        return all(self._spent.get(bucket, 0) + minutes <= self._limit(bucket) for bucket, minutes in added.items())
+
+    def _order_is_kept(self, placement: Placement) -> bool:
+        tasks = placement.task_ids
+        if not self.orders.binds(tasks):
+            return True
+        spans: Mapping[TaskId, tuple[int, int]] = {**self.spans, **{task: placement.task_span(task) for task in tasks}}
+        site = placement.visit.draft.site
+        return self.orders.kept(spans, lambda _, minute: self.local_day(site, minute), tasks)
+
+    def local_day(self, site: SiteId, minute: int) -> int:
+        """The civil day at `site`, as an ordinal."""
+        return self.facts.local_day(self.timeline.instant(minute), site).toordinal()
+
+    def midnight(self, site: SiteId, day: date) -> int:
+        """The minute in which the civil day begins at `site`."""
+        return self.timeline.minute(instant(day, MIDNIGHT, self.facts.programme.sites[site].zone))
+
+    def _stops(self, placement: Placement) -> Iterator[tuple[Line, Stop, Candidate | None]]:
+        for leg in placement.legs:
+            for person, shift, place in zip(leg.people, leg.shifts, leg.places, strict=True):
+                stop = Stop(leg.start, leg.end, place, shift.base, shift.day, shift.start, shift.end)
+                yield self.person(person.technician), stop, person
+            place = self.candidates.place(leg.draft.profile, leg.draft.profile.site)
+            for tool in leg.tools:
+                yield self.tool(tool.instrument), Stop(leg.start, leg.end, place, place.site, 0, 0, 0), None
+
+    def _charge(self, line: Line, stop: Stop, person: Candidate | None, sign: int) -> None:
+        if person is not None:
+            for bucket, minutes in self._charges(line, stop, person):
+                self._spent[bucket] = self._spent.get(bucket, 0) + sign * minutes
+
+    def _charges(self, line: Line, stop: Stop, person: Candidate) -> Iterator[tuple[Bucket, int]]:
+        """What a stop that is not on its line adds to each bucket."""
+        travel = self._travel_added(line, stop.shift, stop.shift_end, stop.base, stop.start, stop.place.site)
+        for one in person.spends:
+            yield (one.resource, self._label(stop.day, one.per)), stop.end - stop.start + travel
+
+    def _travel_added(self, line: Line, first: int, beyond: int, base: SiteId, start: int, site: SiteId) -> int:
+        before: SiteId | None = None
+        after: Stop | None = None
+        for stop in line.of_shift(first, beyond):
+            if stop.start >= start:
+                after = stop
+                break
+            before = stop.place.site
+        travel = self.facts.travel_minutes
+        entering = travel(base if before is None else before, site)
+        leaving = travel(site, base if after is None else after.place.site)
+        if before is None and after is None:
+            return entering + leaving
+        former = travel(base if before is None else before, base if after is None else after.place.site)
+        return entering + leaving - former
+
+    def _limit(self, bucket: Bucket) -> int:
+        limit = self._limits.get(bucket)
+        if limit is None:
+            resource, label = bucket
+            limit = self.sentences.limit(Resource(resource.kind, (*resource.key, label)))
+            self._limits[bucket] = limit
+        return limit
+
+    def _label(self, day: int, per: Per) -> str:
+        label = self._labels.get((day, per))
+        if label is None:
+            on = date.fromordinal(day)
+            label = self._labels[day, per] = on.isoformat() if per is Per.DAY else iso_week(on)
+        return label
+
+    def hold(self, visit: PreparedVisit) -> None:
+        """Take from the outset what an open task takes until it is done."""
+        for level, amount, part in visit.takes:
+            if part is Part.UNTIL_DONE:
+                level.add(-FAR + 1, FAR, amount)
+
+    def _give_back(self, placement: Placement, sign: int) -> None:
+        done = max(placement.end, placement.out[1] if placement.out else placement.end)
+        for level, amount, part in placement.visit.takes:
+            if part is Part.UNTIL_DONE:
+                level.add(done, FAR, sign * amount)
+
+    def _taken(self, placement: Placement) -> Iterator[tuple[Level, int, int, int]]:
+        """What the visit takes of shared capacities, and when."""
+        for level, amount, part in placement.visit.takes:
+            if part is Part.OUT:
+                if placement.out is not None:
+                    yield level, amount, *placement.out
+            elif part is Part.LEG:
+                for leg in placement.legs:
+                    yield level, amount, leg.start, leg.end
+            elif part is not Part.UNTIL_DONE:
+                yield level, amount, placement.start, placement.end
+        yield from self._meanwhile(placement)
+
+    def _meanwhile(self, placement: Placement) -> Iterator[tuple[Level, int, int, int]]:
+        """What stays taken between a visit and this one, which follows it up."""
+        for task in placement.task_ids:
+            for after in self.orders.of_task(task):
+                former = self.placements.get(after.first)
+                if after.then != task or not after.meanwhile or former is None or after.first in placement.task_ids:
+                    continue
+                start = former.out[1] if former.out else former.end
+                end = placement.out[0] if placement.out else placement.end
+                for said in after.meanwhile if start < end else ():
+                    yield self._level(said.resource), said.amount, start, end

@@ -1,0 +1,142 @@
+"""What the list schedule works through: visits to be made, with what each is worth and when it is wished."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from scheduler.domain.facts import Facts
+from scheduler.domain.ids import TaskId
+from scheduler.domain.obligation import Obligation
+from scheduler.domain.policy import RiskClass
+from scheduler.domain.work import VisitDraft
+from scheduler.obligations.drafts import draft_visit
+from scheduler.solve.choices import Days
+from scheduler.solve.intervals import clipped
+from scheduler.solve.placement import PreparedVisit
+from scheduler.solve.targets import NO_TARGET, DayTarget
+from scheduler.solve.timetable import Timetable
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Wish:
+    """Tasks to be done in one visit on `days`, whole, or else split over several.
+
+    `room` is how often the visit's people could do it in that time.
+    """
+
+    tasks: tuple[Obligation, ...]
+    whole: PreparedVisit | None
+    split: PreparedVisit | None
+    days: Days
+    value: int
+    minute_price: int
+    room: int
+
+    @property
+    def visit(self) -> PreparedVisit:
+        visit = self.whole or self.split
+        assert visit is not None, "a wish that can be neither done whole nor split is not made"
+        return visit
+
+    @property
+    def task_ids(self) -> tuple[TaskId, ...]:
+        return tuple(task.task_id for task in self.tasks)
+
+    @property
+    def person_minutes(self) -> int:
+        return sum(leg.minutes * leg.draft.profile.crew for leg in self.visit.legs)
+
+    @property
+    def is_high_risk(self) -> bool:
+        return any(task.risk_class is RiskClass.HIGH_RISK for task in self.tasks)
+
+
+class Wishes:
+    """Makes wishes of tasks."""
+
+    def __init__(self, timetable: Timetable, facts: Facts, targets: Mapping[TaskId, DayTarget]) -> None:
+        self._timetable = timetable
+        self._facts = facts
+        self._targets = targets
+        self._value: dict[TaskId, int] = {}
+
+    def value(self, task: Obligation) -> int:
+        """What it costs to leave the task unplaced."""
+        if task.task_id not in self._value:
+            self._value[task.task_id] = self._timetable.sentences.price_unplaced(task)
+        return self._value[task.task_id]
+
+    def in_time(self, tasks: Sequence[Obligation], nested: Sequence[Obligation] = ()) -> Wish | None:
+        """A visit for these tasks inside all their windows and those of the nested ones; None if there can be none."""
+        everything = (*tasks, *nested)
+        first = max(self._first_day(task) for task in everything)
+        last = min(self._last_day(task) for task in everything)
+        return self._wish(tasks, first, last)
+
+    def late(self, tasks: Sequence[Obligation]) -> Wish | None:
+        """A visit for these tasks on any day from their windows' first to the horizon's last."""
+        return self._wish(tasks, max(self._first_day(task) for task in tasks), self._facts.horizon.last_day)
+
+    def days_of(self, task: Obligation, draft: VisitDraft) -> Days:
+        """All days on which the task might be placed, late ones too unless that is forbidden."""
+        last = self._last_day(task) if task.hard_window else self._facts.horizon.last_day
+        return self._days(draft, min(self._first_day(task), last), last)
+
+    def _first_day(self, task: Obligation) -> date:
+        days = (task.window.first_day, task.not_before, self._facts.horizon.first_day, self._facts.today)
+        return max(day for day in days if day is not None)
+
+    def _last_day(self, task: Obligation) -> date:
+        horizon = self._facts.horizon
+        return horizon.last_day if task.overdue else min(task.window.last_day, horizon.last_day)
+
+    def _wish(self, tasks: Sequence[Obligation], first: date, last: date) -> Wish | None:
+        if first > last:
+            return None
+        draft = draft_visit(tasks, self._facts)
+        if draft is None:
+            return None
+        days = self._days(draft, first, last)
+        whole = self._prepared(replace(draft, splittable=False), days)
+        split = self._prepared(draft, days) if draft.splittable else None
+        visit = whole or split
+        if visit is None:
+            return None
+        price = max((self._targets.get(task.task_id, NO_TARGET).minute_price for task in tasks), default=0)
+        value = sum(self.value(task) for task in tasks)
+        return Wish(tuple(tasks), whole, split, days, value, price, self._room(visit, days))
+
+    def _prepared(self, draft: VisitDraft, days: Days) -> PreparedVisit | None:
+        visit = self._timetable.prepare(draft)
+        return visit if visit.can_be_done and self._room(visit, days) else None
+
+    def _days(self, draft: VisitDraft, first: date, last: date) -> Days:
+        dearest = max(draft.tasks, key=lambda task: (self.value(task), task.procedure.minutes, task.task_id))
+        target = self._targets.get(dearest.task_id, NO_TARGET).day
+        wished = min(max(first if dearest.overdue else dearest.due if target is None else target, first), last)
+        begin = self._midnight(draft, first)
+        until = self._midnight(draft, last + timedelta(days=1))
+        early, late = self._slopes(draft, wished)
+        return Days(first.toordinal(), last.toordinal(), wished.toordinal(), begin, until, early, late)
+
+    def _midnight(self, draft: VisitDraft, day: date) -> int:
+        return self._timetable.midnight(draft.site, day)
+
+    def _slopes(self, draft: VisitDraft, wished: date) -> tuple[int, int]:
+        """What a day earlier and a day later than the wished one costs."""
+        noon = self._midnight(draft, wished) + 720
+        price = [
+            self._timetable.sentences.price_visit(draft, self._timetable.timeline.span(start, start + draft.minutes))
+            for start in (noon - 1440, noon, noon + 1440)
+        ]
+        return max(1, price[0] - price[1]), max(1, price[2] - price[1])
+
+    def _room(self, visit: PreparedVisit, days: Days) -> int:
+        """How often people could do the lead leg, one after the other, if nothing else were to be done."""
+        longest = 1 if visit.draft.splittable else visit.minutes
+        starts = clipped(visit.times.starts, days.begin, max(days.begin, days.until - longest + 1))
+        if not starts:
+            return 0
+        open_minutes = sum(end - start - 1 + visit.minutes for start, end in starts)
+        lead = visit.legs[visit.lead]
+        return 1 + open_minutes * len(lead.people) // (lead.minutes * lead.crew_sizes.start)
