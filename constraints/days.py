@@ -1,10 +1,11 @@
 """Days of a site as spans: from a day on, until a day, day by day."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from scheduler.domain.calendar import EMPTY, Span, Spans, day_span
 from scheduler.domain.facts import Facts
+from scheduler.domain.ids import SiteId
 
 _BEYOND = timedelta(days=400)
 """Later than anything that a visit of the horizon can touch."""
@@ -40,6 +41,6 @@ def days_touched(span: Span, zone: ZoneInfo) -> tuple[date, date]:
     return span.start.astimezone(zone).date(), last_day_of(span, zone)
 
 
-def clock(instant: datetime, zone: ZoneInfo) -> str:
-    """An instant as a person at that site would say it: 2027-01-11 09:00."""
-    return instant.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+def zone_at(site: SiteId, facts: Facts) -> ZoneInfo:
+    """The clock of a site."""
+    return facts.programme.sites[site].zone

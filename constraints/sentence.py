@@ -119,7 +119,7 @@ class After:
 class Price:
     """What a choice costs under one term of the objective, in whole points.
 
-    `shared`: charged once for the visit, however many tasks share it; any other price of a visit is a sum over its tasks.
+    `shared`: charged once for the visit, however many tasks share it; other prices of a visit are sums over tasks.
     """
 
     term: str

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from constraints.out_of_service import cover_takes, fleet_takes
+from constraints.fleets import cover_takes, fleet_takes
 from constraints.rule import Hard
 from constraints.sentence import After, Part, Takes
 from scheduler.domain.equipment import Where
