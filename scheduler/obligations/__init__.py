@@ -1,0 +1,5 @@
+"""What is owed: from a programme to obligations, and from tasks to the visits that they can share."""
+
+from scheduler.obligations.owing import owed
+
+__all__ = ["owed"]

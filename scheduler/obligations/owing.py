@@ -1,0 +1,60 @@
+"""Programme to obligations: everything that is owed in a horizon, once."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from scheduler.domain.equipment import Asset, AssetStatus
+from scheduler.domain.facts import Facts
+from scheduler.domain.obligation import Obligation
+from scheduler.obligations.followups import follow_ups
+from scheduler.obligations.nesting import nested
+from scheduler.obligations.orders import Orders
+from scheduler.obligations.periodic import Periodic
+from scheduler.obligations.records import Records
+from scheduler.obligations.regime import Regimes
+from scheduler.obligations.writing import Owed, Writer
+
+
+def owed(facts: Facts) -> tuple[Obligation, ...]:
+    """Return every obligation that is overdue or whose window meets the horizon, exactly once.
+
+    Settled ones are among them, with their status and reason. Sorted by asset, procedure, due date. Retired assets owe
+    nothing.
+    """
+    reader = _Reader(facts)
+    assets = (asset for _, asset in sorted(facts.programme.assets.items()))
+    found = [one for asset in assets if asset.status is not AssetStatus.RETIRED for one in reader.read(asset)]
+    found.sort(key=lambda one: (one.asset_tag, one.name, one.due, one.task_id))
+    _refuse_equal_ids(found)
+    return tuple(found)
+
+
+class _Reader:
+    """Reads one asset after another."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._records = Records.of(facts.programme)
+        self._regimes = Regimes(facts, self._records)
+        self._periodic = Periodic(facts, self._records)
+        self._orders = Orders(facts, self._records)
+        self._writer = Writer(facts)
+
+    def read(self, asset: Asset) -> list[Obligation]:
+        regimes = self._regimes.of(asset.asset_tag)
+        written = [self._writer.write(one) for one in self._all(asset)]
+        return nested(written, regimes) if len(written) > 1 else written
+
+    def _all(self, asset: Asset) -> Iterator[Owed]:
+        for regime in self._regimes.of(asset.asset_tag).values():
+            for one in (*self._periodic.owed(asset, regime), *self._orders.owed(asset, regime)):
+                yield one
+                if one.procedure.follow_up is not None:
+                    yield from follow_ups(one, self._facts, self._records)
+
+
+def _refuse_equal_ids(obligations: list[Obligation]) -> None:
+    counts = Counter(one.task_id for one in obligations)
+    twice = sorted(task for task, number in counts.items() if number > 1)
+    if twice:
+        raise ValueError(f"Two obligations have the id {twice[0]}; an obligation stands in the list once.")
