@@ -1,5 +1,6 @@
 """What is owed: from a programme to obligations, and from tasks to the visits that they can share."""
 
+from scheduler.obligations.drafts import candidate_groups, draft_visit
 from scheduler.obligations.owing import owed
 
-__all__ = ["owed"]
+__all__ = ["candidate_groups", "draft_visit", "owed"]
