@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+from zoneinfo import ZoneInfo
 
-from scheduler.domain.calendar import Span, Spans, instant
+from scheduler.domain.calendar import MIDNIGHT, Span, Spans, instant
 from scheduler.domain.equipment import Where
 from scheduler.domain.facts import Facts
 from scheduler.domain.ids import AssetTag, DepartmentId
@@ -12,9 +14,10 @@ from scheduler.domain.obligation import DueBasis, Obligation, ReasonCode
 from scheduler.domain.people import PerformerKind
 from scheduler.domain.places import DowntimeKind
 
-NIGHT_FIRST_HOUR = 19
-NIGHT_LAST_HOUR = 7
-"""A period that never touches 07:00-19:00 local time is night."""
+DAY_BEGINS, DAY_ENDS = time(7), time(19)
+"""Work that can never touch these hours is work only at night."""
+
+NOON = time(13)
 
 HALF_DAY_MINUTES = 180
 """The least minutes that count as an open half-day (before or after 13:00)."""
@@ -79,7 +82,7 @@ def _shares(obligations: Sequence[Obligation], facts: Facts) -> dict[str, Fracti
     owed = len(obligations)
     hours = _Hours.of(obligations, facts)
     departments = facts.programme.departments
-    few = sum(1 for department in departments if _half_days_a_week(department, facts) <= FEW_HALF_DAYS)
+    few = _departments_with_few_half_days(facts)
     return {
         "overdue": Fraction(sum(1 for task in obligations if task.overdue), owed, "obligations"),
         "attempted, missing or in repair": Fraction(sum(map(_is_in_trouble, obligations)), owed, "obligations"),
@@ -111,33 +114,22 @@ class _Hours:
     @classmethod
     def of(cls, obligations: Sequence[Obligation], facts: Facts) -> "_Hours":
         total = night = outside = 0
+        days = _Days(facts)
         for task in obligations:
             if not task.is_open:
                 continue
             minutes = task.procedure.minutes * task.procedure.crew
             total += minutes
-            night += minutes if _only_at_night(task, facts) else 0
+            night += minutes if _only_at_night(task, days) else 0
             outside += minutes if _only_outside(task, facts) else 0
         return cls(total, night, outside)
 
 
-def _only_at_night(task: Obligation, facts: Facts) -> bool:
+def _only_at_night(task: Obligation, days: "_Days") -> bool:
     procedure = task.procedure
     if not procedure.interrupts or procedure.where in (Where.BENCH, Where.UNOBTRUSIVE):
         return False
-    return not _touches_day(task.asset_tag, facts)
-
-
-def _touches_day(tag: AssetTag, facts: Facts) -> bool:
-    """Whether an open period of the asset holds a minute of any horizon day between 07:00 and 19:00."""
-    from datetime import time
-
-    zone = facts.zone_of(tag)
-    days = (
-        Span(instant(day, time(NIGHT_LAST_HOUR), zone), instant(day, time(NIGHT_FIRST_HOUR), zone))
-        for day in facts.horizon.days()
-    )
-    return bool(facts.open_periods(tag) & Spans.of(days))
+    return days.are_closed(task.asset_tag)
 
 
 def _only_outside(task: Obligation, facts: Facts) -> bool:
@@ -145,30 +137,61 @@ def _only_outside(task: Obligation, facts: Facts) -> bool:
     return facts.programme.performers[performer].kind is not PerformerKind.IN_HOUSE
 
 
-def _half_days_a_week(department: DepartmentId, facts: Facts) -> int:
-    """Half-days (before and after 13:00) of a week in which the department's own open rows leave three hours or more."""
-    tags = [tag for tag, asset in facts.programme.assets.items() if asset.department == department]
-    return max((_half_days(tag, facts) for tag in tags[:1]), default=0)
+class _Days:
+    """Looks at open periods by local hours; assets share few of them, so each set is looked at once."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._by_day: dict[ZoneInfo, Spans] = {}
+        self._closed: dict[tuple[int, ZoneInfo], bool] = {}
+
+    def are_closed(self, tag: AssetTag) -> bool:
+        """Whether no open period of the asset holds a minute of any day of the horizon between 07:00 and 19:00."""
+        zone, periods = self._facts.zone_of(tag), self._facts.open_periods(tag)
+        key = (id(periods), zone)
+        if key not in self._closed:
+            self._closed[key] = not periods & self._daytime(zone)
+        return self._closed[key]
+
+    def _daytime(self, zone: ZoneInfo) -> Spans:
+        if zone not in self._by_day:
+            self._by_day[zone] = Spans.of(
+                _between(day, DAY_BEGINS, DAY_ENDS, zone) for day in self._facts.horizon.days()
+            )
+        return self._by_day[zone]
+
+
+def _departments_with_few_half_days(facts: Facts) -> int:
+    """Departments in which no kind of asset can be spared on more than two half-days of the horizon's second week."""
+    most: dict[DepartmentId, int] = dict.fromkeys(facts.programme.departments, 0)
+    seen = set()
+    for tag, asset in facts.programme.assets.items():
+        key = (asset.department, id(facts.open_periods(tag)))
+        if key not in seen:
+            seen.add(key)
+            most[asset.department] = max(most[asset.department], _half_days(tag, facts))
+    return sum(1 for number in most.values() if number <= FEW_HALF_DAYS)
 
 
 def _half_days(tag: AssetTag, facts: Facts) -> int:
-    from datetime import time, timedelta
-
+    """Halves (before and after 13:00) of the days of one week that are open for three hours or more."""
     zone, week = facts.zone_of(tag), facts.horizon.days()[7:14]
-    open_periods, count = facts.open_periods(tag), 0
-    for day in week:
-        for first, last in ((time(0), time(13)), (time(13), time(23, 59))):
-            half = Span(instant(day, first, zone), instant(day, last, zone) + timedelta(0))
-            count += (open_periods & Spans.of([half])).minutes >= HALF_DAY_MINUTES
-    return count
+    halves = (_between(day, *half, zone) for day in week for half in ((MIDNIGHT, NOON), (NOON, MIDNIGHT)))
+    return sum(facts.open_periods(tag).clipped(half).minutes >= HALF_DAY_MINUTES for half in halves)
+
+
+def _between(day: date, first: time, last: time, zone: ZoneInfo) -> Span:
+    """From one wall time to another; midnight as an end is that of the next day."""
+    end = day if last > first else day + timedelta(days=1)
+    return Span(instant(day, first, zone), instant(end, last, zone))
 
 
 def _assumptions(facts: Facts) -> tuple[str, ...]:
-    assumed = sorted(
-        {row.department for row in facts.programme.downtime if row.assumed and row.department is not None}
-    )
+    assumed = sorted({row.department for row in facts.programme.downtime if row.assumed and row.department is not None})
     rows = len([row for row in facts.programme.downtime if row.kind is DowntimeKind.OPEN])
     said = [f"{rows} open downtime rows are in force."]
     if assumed:
-        said.append(f"default_downtime stands in for {len(assumed)} departments without open rows: {', '.join(assumed)}.")
+        said.append(
+            f"default_downtime stands in for {len(assumed)} departments without open rows: {', '.join(assumed)}."
+        )
     return tuple(said)

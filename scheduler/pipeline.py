@@ -1,4 +1,4 @@
-"""The journeys: check, plan, verify, appendix. The straight line: files → Programme → Obligations → Plan → VerifiedPlan → documents."""
+"""The journeys, each a straight line: files → Programme → Obligations → Plan → VerifiedPlan → documents."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -10,9 +10,10 @@ from scheduler.census import Census, census_of
 from scheduler.domain.calendar import Horizon
 from scheduler.domain.facts import Facts
 from scheduler.domain.obligation import Obligation
-from scheduler.domain.plan import Plan, Settings, VerifiedPlan
+from scheduler.domain.plan import Settings, VerifiedPlan
 from scheduler.errors import Problem
 from scheduler.solve.progress import Progress
+from scheduler.verify import Verdict
 
 
 class Watch(Progress, Protocol):
@@ -83,13 +84,26 @@ def write(planned: Planned, out: Path, watch: Watch, peak_memory_mb: int) -> Ver
     return verified
 
 
-def load(folder: Path, out: Path, watch: Watch) -> tuple[Plan, Facts]:
-    """Read a plan back from its folder, beside the programme that it was made from."""
-    from scheduler.inputs import read_programme
+def verify_folder(folder: Path, out: Path, watch: Watch) -> Verdict:
+    """Check a plan's folder against the raw files: its tables, then its documents. No solver takes part."""
     from scheduler.outputs import read_plan, read_plan_dates
+    from scheduler.verify import verify, verify_files
 
     today, horizon, set_aside = read_plan_dates(out)
+    opened = open_programme(folder, today, horizon, set_aside, watch)
+    watch.stage("Checking the plan", 0)
+    written = read_plan(out, opened.facts, opened.obligations)
+    return verify(written, opened.facts).with_more(verify_files(out, written, opened.facts))
+
+
+def appendix(
+    folder: Path, today: date, horizon: Horizon, out: Path, watch: Watch, max_set_aside: int = 0
+) -> tuple[Path, ...]:
+    """Write the contract's appendix from the files alone; return what was written."""
+    from scheduler.inputs import read_programme
+    from scheduler.outputs import write_appendix
+
     watch.stage("Reading the files", 0)
-    reading = read_programme(folder, max_set_aside=set_aside, today=today)
-    facts = Facts(reading.programme, today, horizon)
-    return read_plan(out, facts), facts
+    reading = read_programme(folder, max_set_aside=max_set_aside, today=today)
+    watch.stage("Writing the appendix", 0)
+    return write_appendix(Facts(reading.programme, today, horizon), out)

@@ -9,7 +9,9 @@ import typer
 from scheduler.domain.calendar import Horizon, month_last, parse_quarter
 from scheduler.errors import UsageError
 
-Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The programme: a folder with programme.yaml and its tables.")]
+Folder = Annotated[
+    Path, typer.Argument(metavar="DIR", help="The programme: a folder with programme.yaml and its tables.")
+]
 Quarter = Annotated[str | None, typer.Option("--quarter", help="The quarter to plan, such as 2027Q1.")]
 From = Annotated[str | None, typer.Option("--from", help="First day of the horizon, 2027-01-01.")]
 Until = Annotated[str | None, typer.Option("--until", help="Last day of the horizon, 2027-03-31.")]

@@ -9,7 +9,14 @@ from scheduler.cli.arguments import AsJson
 from scheduler.cli.screen import say, say_json
 from scheduler.errors import SchedulerError
 
-NEEDED = {"ortools": "ortools", "pandas": "pandas", "icalendar": "icalendar", "yaml": "pyyaml", "docx": "python-docx", "typst": "typst"}
+NEEDED = {
+    "ortools": "ortools",
+    "pandas": "pandas",
+    "icalendar": "icalendar",
+    "yaml": "pyyaml",
+    "docx": "python-docx",
+    "typst": "typst",
+}
 
 
 def command(as_json: AsJson = False) -> None:

@@ -10,7 +10,7 @@ from scheduler.errors import SchedulerError
 
 app = typer.Typer(
     name="htm",
-    help="Plans equipment maintenance, calibration and patching; writes calendars and the contract's periodicity appendix.",
+    help="Plans equipment maintenance, calibration and patching; writes calendars and the contract's appendix.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
@@ -20,7 +20,7 @@ for command in (init, check, plan, verify, explain, appendix, formats, demo, doc
 
 
 def run() -> None:
-    """Run a command; exit codes as in FORMATS: 0 done, 1 unexpected, 2 usage, 3 input, 4 plan, 5 limit, 6 version, 130."""
+    """Run a command; exit codes: 0 done, 1 unexpected, 2 usage, 3 input, 4 plan, 5 limit, 6 version, 130 stopped."""
     try:
         app()
     except SchedulerError as error:

@@ -41,7 +41,9 @@ class Stopwatch:
         self._bars.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._end_stage()
         self._bars.stop()
         signal.signal(signal.SIGINT, self._former)
@@ -89,4 +91,6 @@ class Stopwatch:
         if self.interrupted:
             raise KeyboardInterrupt
         self.interrupted = True
-        print("Stopping at the next safe point; the best plan so far is kept. Ctrl-C again ends at once.", file=sys.stderr)
+        print(
+            "Stopping at the next safe point; the best plan so far is kept. Ctrl-C again ends at once.", file=sys.stderr
+        )

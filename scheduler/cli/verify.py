@@ -27,12 +27,15 @@ def command(
         say_json(
             {
                 "checks": [{"name": c.name, "looked_at": c.looked_at, "found": c.found} for c in verdict.checks],
-                "violations": [{"rule": v.rule, "subject": v.subject, "sentence": v.sentence} for v in verdict.violations],
+                "violations": [
+                    {"rule": v.rule, "subject": v.subject, "sentence": v.sentence} for v in verdict.violations
+                ],
             }
         )
     else:
         for result in verdict.checks:
-            say(f"{'ok ' if not result.found else 'BAD'} {result.name:28}{result.looked_at:>10} looked at, {result.found} found")
+            verdict_word = "BAD" if result.found else "ok"
+            say(f"{verdict_word:4}{result.name:28}{result.looked_at:>10} looked at, {result.found} found")
         for violation in verdict.violations[:SHOWN]:
             say(f"{violation.rule}: {violation.subject}: {violation.sentence}")
     if verdict.violations:
