@@ -68,9 +68,7 @@ def _outside_its_window(visit: Visit, task: Obligation, begins: date, facts: Fac
         words = f"{in_words(task)} begins on {begins}; it cannot be done before {task.not_before}."
         yield RULE.broken(visit.visit_id, words, visit.span.start)
     if task.hard_window and ends_on > window.last_day:
-        words = (
-            f"{in_words(task)} ends on {ends_on}; its window ends on {window.last_day}, and late is not allowed."
-        )
+        words = f"{in_words(task)} ends on {ends_on}; its window ends on {window.last_day}, and late is not allowed."
         yield RULE.broken(visit.visit_id, words, visit.span.end)
 
 
