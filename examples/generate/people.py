@@ -1,17 +1,19 @@
 """Technicians, certificates, shifts and absences: as many as the load needs, and two families honestly short.
 
-The arithmetic. A family is skills that the same people hold; a unit is a family at the sites that its people reach, by
-day or by night. Its need is the person-minutes of the obligations that end in the quarter or are overdue and that only
-in-house people of that unit may do, times (1 + travel share). A person brings the minutes of his shifts in the quarter
-less holidays and absences, times (scheduled share − reserve). People are added until the scheduled share that makes
-need / minutes equal the family's target (0.85; 1.10 where it is meant to be short) is about one half; that share, to
-three decimals, is then the unit's `scheduled_share`.
+The arithmetic. A family is skills that the same people hold; a unit is a family at the sites that its people reach.
+Its need is the person-minutes of the obligations that end in the quarter or are overdue and that only in-house people of
+that unit may do, times (1 + travel share). A person brings the minutes of his shifts in the quarter less holidays and
+absences, times (scheduled share - reserve). There are as many people as would need about half of SHIFT_MINUTES_OF_ONE;
+the share that makes need / minutes equal the family's target (0.85; 1.10 where it is meant to be short), to three
+decimals, is then the unit's `scheduled_share`. Enough of them work two nights a week for the part of the need that
+departments can only spare at night.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import ceil
 
 from examples.generate.chance import Chance, apportioned
 from examples.generate.places import Department, Site
@@ -22,7 +24,7 @@ from scheduler.domain.calendar import parse_weekdays
 
 RESERVE = 0.05
 USUAL_SHARE = 0.5
-SHIFT_MINUTES_OF_ONE = 18_000
+SHIFT_MINUTES_OF_ONE = 16_000
 """A person's shift minutes in a quarter as the head count assumes them: 13 weeks less leave, repairs and calls."""
 NIGHT_KINDS = ("or", "pacu", "cath")
 NIGHT_IMAGING = ("ct", "mri")
@@ -35,11 +37,10 @@ HOLIDAYS = {
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """Interchangeable people: a family, the sites they reach, and when they work."""
+    """Interchangeable people: a family and the sites they reach."""
 
     family: str
     area: str
-    night: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,32 +49,37 @@ class Load:
 
     unit: Unit
     minutes: int
+    night_minutes: int
     by_site: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A technician with one weekly shift."""
+    """A technician; `number` is the place in the unit, `shifts` are his weekly shifts such as `Mon-Fri 07:00-15:30`."""
 
     technician: str
     unit: Unit
     site: Site
-    shift: str
+    shifts: tuple[str, ...]
     number: int
 
     @property
-    def weekdays(self) -> frozenset[int]:
-        return parse_weekdays(self.shift.split()[0])
+    def works_nights(self) -> bool:
+        return len(self.shifts) > 1
 
-    @property
-    def hours(self) -> tuple[str, str]:
-        start, end = self.shift.split()[1].split("-")
-        return start, end
+    def minutes_on(self, weekday: int) -> int:
+        """Return the length of the shifts that start on a weekday, Monday being 0."""
+        return sum(_length(*_edges(shift)) for shift in self.shifts if weekday in parse_weekdays(shift.split()[0]))
 
-    @property
-    def minutes_a_day(self) -> int:
-        start, end = (int(text[:2]) * 60 + int(text[3:]) for text in self.hours)
-        return (end - start) % 1440
+
+def _edges(shift: str) -> tuple[str, str]:
+    start, end = shift.split()[1].split("-")
+    return start, end
+
+
+def _length(start: str, end: str) -> int:
+    first, last = (int(text[:2]) * 60 + int(text[3:]) for text in (start, end))
+    return (last - first) % 1440
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +106,18 @@ def loads_of(owed: Sequence[Owed], performer_of: Callable[[Owed], str]) -> list[
     families = {row["skill"]: row["family"] for row in own_rows("skill_families")}
     spans = {row["family"]: row["span"] for row in own_rows("families")}
     minutes: dict[Unit, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    nights: dict[Unit, int] = defaultdict(int)
     for one in owed:
         if performer_of(one) or one.asset.status in ("missing", "in_repair"):
             continue
         site, family = one.asset.department.site, families[one.procedure.skill]
         area = site.area if spans[family] == "state" else f"all-{site.group}"
-        night = is_night_work(one.asset.department, one.asset.modality, one.procedure.where)
-        minutes[Unit(family, area, night)][site.site] += one.minutes
-    order = sorted(minutes, key=lambda unit: (unit.family, unit.area, unit.night))
-    return [Load(unit, sum(minutes[unit].values()), minutes[unit]) for unit in order]
+        unit = Unit(family, area)
+        minutes[unit][site.site] += one.minutes
+        if is_night_work(one.asset.department, one.asset.modality, one.procedure.where):
+            nights[unit] += one.minutes
+    order = sorted(minutes, key=lambda unit: (unit.family, unit.area))
+    return [Load(unit, sum(minutes[unit].values()), nights[unit], minutes[unit]) for unit in order]
 
 
 def make_staff(seed: int, loads: Sequence[Load], sites: Sequence[Site], dates: Dates) -> Staff:
@@ -134,39 +143,57 @@ class _Hiring:
 
     def hire(self, load: Load) -> None:
         family = next(row for row in own_rows("families") if row["family"] == load.unit.family)
-        shifts = (family["night_shifts"] if load.unit.night else family["day_shifts"]).split("|")
-        need = load.minutes * (1 + float(family["travel_share"])) / float(family["target_load"])
+        travel = 1 + float(family["travel_share"])
+        need = load.minutes * travel / float(family["target_load"])
         count = max(self._least(load.unit), round(need / (SHIFT_MINUTES_OF_ONE * (USUAL_SHARE - RESERVE))))
-        people = self._people(load, count, shifts)
+        people = self._people(load, family, count, self._on_nights(load, count))
         absences = [row for person in people for row in self._absences(person)]
         minutes = sum(self._minutes(person, absences) for person in people)
-        share = min(0.9, max(0.15, RESERVE + need / minutes))
+        share = round(min(0.9, max(0.15, RESERVE + need / minutes)), 3)
         self.people += people
         self.absences += absences
         for person in people:
             self._write(person, share)
-        worked = load.minutes * (1 + float(family["travel_share"])) / (minutes * (share - RESERVE))
         self.arithmetic.append(
-            f"{load.unit.family:12} {load.unit.area:6} {'night' if load.unit.night else 'day':5} {count:3} people, "
-            f"{load.minutes / 60:7.0f} h of work, {minutes / 60:7.0f} shift hours, scheduled share {share:.3f}, "
-            f"load {worked:.2f}"
+            f"{load.unit.family:12} {load.unit.area:6} {count:3} people, {load.minutes / 60:7.0f} h of work, "
+            f"{load.night_minutes / 60:5.0f} h at night by {sum(p.works_nights for p in people):2}, "
+            f"{minutes / 60:7.0f} shift hours, scheduled share {share:.3f}, "
+            f"load {load.minutes * travel / (minutes * (share - RESERVE)):.2f}"
         )
 
     @staticmethod
     def _least(unit: Unit) -> int:
-        """Night imaging needs crews of two."""
-        return 2 if unit.family == "imaging" and unit.night and "IN" in unit.area else 1
+        """In-house imaging needs crews of two."""
+        return 2 if unit.family == "imaging" else 1
 
-    def _people(self, load: Load, count: int, shifts: Sequence[str]) -> list[Person]:
-        names = sorted(load.by_site)
+    @staticmethod
+    def _on_nights(load: Load, count: int) -> int:
+        """Return how many work nights: two thirds of their time would do; imaging in Indiana needs a crew of two."""
+        if not load.night_minutes:
+            return 0
+        least = 2 if load.unit.family == "imaging" and load.unit.area.startswith("IN") else 1
+        return min(count, max(least, ceil(1.5 * count * load.night_minutes / load.minutes)))
+
+    def _people(self, load: Load, family: Mapping[str, str], count: int, on_nights: int) -> list[Person]:
+        """Let people live where the work is, those on nights first where most of it is."""
+        names = sorted(load.by_site, key=lambda site: (-load.by_site[site], site))
         homes = [
             site
             for site, number in zip(names, apportioned(count, [load.by_site[name] for name in names]), strict=True)
             for _ in range(number)
         ]
-        first = len(self.people)
+        days, mixed = family["day_shifts"].split("|"), family["mixed_shifts"].split("|")
+        first = len(self.people) + 1
         return [
-            Person(f"T{first + place + 1:03d}", load.unit, self.sites[home], shifts[place % len(shifts)], place)
+            Person(
+                technician=f"T{first + place:03d}",
+                unit=load.unit,
+                site=self.sites[home],
+                shifts=tuple(mixed[place % len(mixed)].split("+"))
+                if place < on_nights
+                else (days[(place - on_nights) % len(days)],),
+                number=place,
+            )
             for place, home in enumerate(homes)
         ]
 
@@ -174,7 +201,7 @@ class _Hiring:
         chance = Chance(self.seed, "person", person.technician)
         name = f"{chance.one_of(_names('given'))} {chance.one_of(_names('family'))}"
         reach = [site.site for site in self.sites.values() if self._reaches(person, site)]
-        limited = person.number == 2 and person.unit.family == "biomedical"
+        limited = person.number == 4 and person.unit.family == "biomedical"
         self.technicians.append(
             TechnicianRow(
                 technician=person.technician,
@@ -188,8 +215,8 @@ class _Hiring:
                 overtime_hours_week=2 if limited else "",
             )
         )
-        start, end = person.hours
-        self.shifts.append(ShiftRow(person.technician, person.shift.split()[0], start, end))
+        for shift in person.shifts:
+            self.shifts.append(ShiftRow(person.technician, shift.split()[0], *_edges(shift)))
         self.skills += self._skills(person, chance)
 
     @staticmethod
@@ -198,7 +225,7 @@ class _Hiring:
 
     def _skills(self, person: Person, chance: Chance) -> Iterator[SkillRow]:
         """The common skill never expires; those that a manufacturer trains for do, some of them in the quarter."""
-        night, place = person.unit.night, person.number
+        night, place = person.works_nights, person.number
         match person.unit.family:
             case "biomedical":
                 yield SkillRow(person.technician, "B1", "", "")
@@ -234,7 +261,7 @@ class _Hiring:
         if chance.happens(0.3):
             first = monday + timedelta(weeks=chance.whole(1, 12), days=chance.whole(0, 3))
             yield AbsenceRow(person.technician, first, first + timedelta(days=1), "", "", "training", "", "")
-        if person.unit.family in ("biomedical", "imaging") and not person.unit.night:
+        if person.unit.family in ("biomedical", "imaging") and not person.works_nights:
             first = monday + timedelta(weeks=1 + person.number % 12)
             yield AbsenceRow(person.technician, first, first + timedelta(days=6), "", "", "on_call", "0.6", "")
         if chance.happens(0.15):
@@ -252,8 +279,8 @@ class _Hiring:
                     day += timedelta(days=1)
         total, day = 0.0, self.dates.first_day
         while day <= self.dates.last_day:
-            if day.weekday() in person.weekdays and day not in HOLIDAYS[person.site.subdivision]:
-                total += person.minutes_a_day * share_of.get(day, 1.0)
+            if day not in HOLIDAYS[person.site.subdivision]:
+                total += person.minutes_on(day.weekday()) * share_of.get(day, 1.0)
             day += timedelta(days=1)
         return total
 
