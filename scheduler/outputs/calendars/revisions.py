@@ -25,8 +25,8 @@ def next_issue(
 
     An event that is the same keeps its revision and stamps; one that differs in anything rises in all three together.
     One that is gone becomes a tombstone, unless it is over: what took place is not cancelled. A tombstone whose event
-    is back goes on from its revision. `known` must be all that was ever issued, so that a revision never falls: keep what
-    this function returns, and show what `shown` leaves of it.
+    is back goes on from its revision. `known` must be all that was ever issued, so that a revision never falls: keep
+    what this function returns, and show what `shown` leaves of it.
     """
     before = {each.event.uid: each for each in known}
     issued = [_issue(before.pop(each.uid, None), each, published_at) for each in events]

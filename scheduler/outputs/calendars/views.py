@@ -11,8 +11,8 @@ from scheduler.domain.facts import Facts
 from scheduler.domain.ids import DepartmentId, PerformerId, SiteId, TechnicianId
 from scheduler.domain.plan import Agreement, Plan, Visit
 from scheduler.outputs.calendars.event import Event, EventStatus, event, uid_of
-from scheduler.outputs.calendars.wording import Part, Wording, parts_of
 from scheduler.outputs.rounds import Round
+from scheduler.outputs.wording import Part, Wording, parts_of
 from scheduler.outputs.words import counted, hours_said, listed
 
 REPORT = "../../report.html"

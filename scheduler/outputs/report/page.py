@@ -1,0 +1,70 @@
+"""Puts the figures, charts and rows of the report into one self-contained HTML page."""
+
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup
+
+from scheduler.domain.facts import Facts
+from scheduler.domain.plan import Plan
+from scheduler.outputs.plan_json import versions
+from scheduler.outputs.report.assumptions import assumptions
+from scheduler.outputs.report.charts import bullet, lanes, load_bars
+from scheduler.outputs.report.content import reason_counts, share_rows, short_rows, status_rows, troubles
+from scheduler.outputs.report.embedded import departments_json, script_json, troubles_json
+from scheduler.outputs.report.load import skill_loads, technician_lanes
+from scheduler.outputs.report.prices import price_by_task
+from scheduler.outputs.share_figures import gap, gap_normalised
+from scheduler.outputs.words import day_said, hours_said, without_controls
+
+
+def write_report(plan: Plan, facts: Facts, folder: Path) -> None:
+    """Write report.html."""
+    (folder / "report.html").write_text(report_html(plan, facts), encoding="utf-8", newline="\n")
+
+
+def report_html(plan: Plan, facts: Facts) -> str:
+    """Render the page; every text of the hospital is escaped."""
+    troubled = troubles(plan, facts, price_by_task(plan, facts))
+    page = _template().render(
+        plan=plan,
+        programme=facts.programme,
+        first_day=day_said(plan.horizon.first_day),
+        last_day=day_said(plan.horizon.last_day),
+        today=day_said(plan.today),
+        shares=share_rows(plan),
+        statuses=status_rows(plan),
+        urgent=[each for each in troubled if each.high_risk],
+        troubled=troubled,
+        unplaced=sum(each.late_days == 0 for each in troubled),
+        reasons=reason_counts(troubled),
+        shorts=short_rows(plan, facts),
+        skills=skill_loads(plan, facts),
+        lanes=technician_lanes(plan, facts),
+        gap=100 * gap(plan),
+        gap_normalised=100 * gap_normalised(plan),
+        assumptions=assumptions(plan, facts),
+        versions=versions(),
+        departments_json=script_json(departments_json(plan, facts)),
+        troubles_json=script_json({"rows": troubles_json(troubled)}),
+        bullet=bullet,
+        load_bars=load_bars,
+        draw_lanes=lanes,
+        css=Markup(_text("report.css")),
+        js=Markup(_text("report.js")),
+    )
+    return without_controls(page)
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["hours"] = hours_said
+    environment.filters["number"] = lambda number: f"{number:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+    return environment.from_string(_text("report.html"))
+
+
+def _text(name: str) -> str:
+    return files("scheduler.outputs.report").joinpath(name).read_text(encoding="utf-8")
