@@ -9,6 +9,7 @@ from examples.generate import agreements, exceptions, fleet, instruments, models
 from examples.generate.asset_rows import asset_rows
 from examples.generate.chance import Chance
 from examples.generate.programme_yaml import programme_yaml
+from examples.generate.readme import readme
 from examples.generate.rows import (
     AbsenceRow,
     AssetRow,
@@ -60,12 +61,14 @@ class World:
     tables: tuple[Table, ...]
     yaml: str
     calendars: Mapping[str, str]
+    readme: str
     arithmetic: tuple[str, ...]
 
     def write(self, folder: Path) -> None:
         """Write the programme into `folder`, which is made where missing."""
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "programme.yaml").write_text(self.yaml, encoding="utf-8", newline="\n")
+        (folder / "README.md").write_text(self.readme, encoding="utf-8", newline="\n")
         for table in self.tables:
             write_table(folder, table.name, table.row_type, table.rows)
         for name, text in self.calendars.items():
@@ -92,40 +95,42 @@ def make_world(seed: int, assets: int, model_count: int) -> World:
     staff = people.make_staff(seed, loads, sites, QUARTER)
     history = _history(seed, past, assets_made, procedures, staff)
     acuities = {row["kind"]: row["acuity"] for row in own_rows("department_kinds")}
-    return World(
-        tables=(
-            Table("sites", SiteRow, places.site_rows(sites)),
-            Table("departments", DepartmentRow, places.department_rows(departments)),
-            Table("downtime", DowntimeRow, places.downtime_rows(departments, CLOSURES)),
-            Table("modalities", ModalityRow, models.modality_rows(acuities)),
-            Table("models", ModelRow, model_rows),
-            Table("procedures", ProcedureRow, procedure_rows),
-            Table("assets", AssetRow, asset_rows(seed, assets_made)),
-            Table("history", HistoryRow, history),
-            Table("series", SeriesRow, series),
-            Table("due", DueRow, exceptions.make_due(seed, past.owed, history)),
-            Table("orders", OrderRow, exceptions.make_orders(seed, assets_made, procedures, QUARTER)),
-            Table("deferrals", DeferralRow, exceptions.make_deferrals(seed, past.owed, QUARTER)),
-            Table("technicians", TechnicianRow, staff.technicians),
-            Table("skills", SkillRow, staff.skills),
-            Table("shifts", ShiftRow, staff.shifts),
-            Table("absences", AbsenceRow, staff.absences),
-            Table("performers", PerformerRow, people.performer_rows(groups)),
-            Table("cover", CoverRow, agreements.make_cover(assets_made)),
-            Table(
-                "instruments",
-                InstrumentRow,
-                instruments.make_instruments(seed, past.owed, procedure_rows, sites, QUARTER),
-            ),
-            Table("travel", TravelRow, places.travel_rows(sites)),
-            Table("patches", PatchRow, patches),
-            Table("network", NetworkRow, software.make_network(seed, assets_made, TODAY)),
-            Table("findings", FindingRow, software.make_findings(seed, assets_made, patches, TODAY)),
-            Table("coverage", CoverageRow, coverage.rows),
-            Table("locks", LockRow, exceptions.make_locks(seed, past.owed, QUARTER)),
+    tables = (
+        Table("sites", SiteRow, places.site_rows(sites)),
+        Table("departments", DepartmentRow, places.department_rows(departments)),
+        Table("downtime", DowntimeRow, places.downtime_rows(departments, CLOSURES)),
+        Table("modalities", ModalityRow, models.modality_rows(acuities)),
+        Table("models", ModelRow, model_rows),
+        Table("procedures", ProcedureRow, procedure_rows),
+        Table("assets", AssetRow, asset_rows(seed, assets_made)),
+        Table("history", HistoryRow, history),
+        Table("series", SeriesRow, series),
+        Table("due", DueRow, exceptions.make_due(seed, past.owed, history)),
+        Table("orders", OrderRow, exceptions.make_orders(seed, assets_made, procedures, QUARTER)),
+        Table("deferrals", DeferralRow, exceptions.make_deferrals(seed, past.owed, QUARTER)),
+        Table("technicians", TechnicianRow, staff.technicians),
+        Table("skills", SkillRow, staff.skills),
+        Table("shifts", ShiftRow, staff.shifts),
+        Table("absences", AbsenceRow, staff.absences),
+        Table("performers", PerformerRow, people.performer_rows(groups)),
+        Table("cover", CoverRow, agreements.make_cover(assets_made)),
+        Table(
+            "instruments",
+            InstrumentRow,
+            instruments.make_instruments(seed, past.owed, procedure_rows, sites, QUARTER),
         ),
+        Table("travel", TravelRow, places.travel_rows(sites)),
+        Table("patches", PatchRow, patches),
+        Table("network", NetworkRow, software.make_network(seed, assets_made, TODAY)),
+        Table("findings", FindingRow, software.make_findings(seed, assets_made, patches, TODAY)),
+        Table("coverage", CoverageRow, coverage.rows),
+        Table("locks", LockRow, exceptions.make_locks(seed, past.owed, QUARTER)),
+    )
+    return World(
+        tables=tables,
         yaml=programme_yaml(seed, assets, people.RESERVE),
         calendars={CLOSURES: _closures()},
+        readme=readme(seed, assets, model_count, {table.name: len(table.rows) for table in tables}, staff.arithmetic),
         arithmetic=staff.arithmetic,
     )
 
