@@ -29,9 +29,10 @@ class Days:
     def cost(self, day: int) -> int:
         return (self.wished - day) * self.early if day < self.wished else (day - self.wished) * self.late
 
-    def after(self, minute: int) -> "Days":
-        """The same days, from `minute` on."""
-        return replace(self, begin=max(self.begin, minute))
+    def after(self, minute: int, day: int) -> "Days":
+        """The same days from `minute` of `day` on, that day wished."""
+        first = max(self.first, day)
+        return replace(self, begin=max(self.begin, minute), first=first, wished=first)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,13 +49,15 @@ class Choice:
         return self.cost, self.skill_count, self.shift.start, self.person.technician
 
 
-def choices(timetable: Timetable, visit: PreparedVisit, days: Days, minute_price: int) -> list[Choice]:
-    """Everybody who could lead the visit on one of the days, the cheapest first."""
+def choices(
+    timetable: Timetable, visit: PreparedVisit, days: Days, minute_price: int, *, full: bool = False
+) -> list[Choice]:
+    """Everybody who could lead the visit on one of the days, cheapest first; `full`: also if no minutes are left."""
     lead = visit.legs[visit.lead]
     place = timetable.candidates.place(lead.draft.profile, lead.draft.profile.site)
     found = []
     for person in lead.people:
-        for shift in _shifts_with_time(timetable, visit, person, days):
+        for shift in _shifts_with_time(timetable, visit, person, days, 0 if full else lead.minutes):
             cost = days.cost(shift.day) + _way_cost(timetable, person, shift, place, minute_price)
             found.append(Choice(cost, person.skill_count, shift, person))
     found.sort(key=lambda choice: choice.rank)
@@ -69,9 +72,10 @@ def placements(timetable: Timetable, visit: PreparedVisit, days: Days, minute_pr
             yield placement
 
 
-def _shifts_with_time(timetable: Timetable, visit: PreparedVisit, person: Candidate, days: Days) -> Iterator[WorkShift]:
+def _shifts_with_time(
+    timetable: Timetable, visit: PreparedVisit, person: Candidate, days: Days, minutes: int
+) -> Iterator[WorkShift]:
     """Shifts on those days in which the visit may start and for whose bucket enough minutes are left."""
-    minutes = visit.legs[visit.lead].minutes
     offset = visit.legs[visit.lead].offset
     starts = visit.times.starts
     for day in range(days.first - 1, days.last + 1):

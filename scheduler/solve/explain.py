@@ -6,7 +6,7 @@ from scheduler.domain.facts import Facts
 from scheduler.domain.ids import TechnicianId
 from scheduler.domain.obligation import Obligation, ReasonCode
 from scheduler.domain.work import LegProfile, VisitDraft
-from scheduler.obligations.drafts import draft_visit
+from scheduler.obligations import draft_visit
 from scheduler.solve.choices import Days, placements
 from scheduler.solve.intervals import longest
 from scheduler.solve.placement import PreparedLeg, PreparedVisit

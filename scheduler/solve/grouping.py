@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from scheduler.domain.facts import Facts
 from scheduler.domain.ids import AssetTag
 from scheduler.domain.obligation import Obligation
-from scheduler.obligations.drafts import candidate_groups
+from scheduler.obligations import candidate_groups
 
 
 @dataclass(frozen=True, slots=True)

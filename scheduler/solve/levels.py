@@ -58,3 +58,7 @@ class Level:
         """Forget a step at which nothing changes."""
         if position and self._heights[position] == self._heights[position - 1]:
             del self._times[position], self._heights[position]
+
+    def __len__(self) -> int:
+        """How many steps there are; 1 when nothing is taken."""
+        return len(self._times)

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,8 +25,9 @@ class LinearSolution:
 
 def solve_linear(programme: LinearProgramme, cost: Integers) -> LinearSolution:
     """Minimise. Every programme of this project has a solution: leaving everything out."""
-    from ortools.linear_solver.python import model_builder_helper as mbh
+    from ortools.linear_solver.python import model_builder_helper
 
+    mbh: Any = model_builder_helper  # its stubs name array types that numpy does not have
     linear = mbh.ModelBuilderHelper()
     columns = programme.columns
     if not columns:
@@ -45,19 +47,19 @@ def solve_linear(programme: LinearProgramme, cost: Integers) -> LinearSolution:
     return LinearSolution(np.asarray(solver.variable_values(), dtype=np.float64), duals)
 
 
-def _add_rows(linear: object, programme: LinearProgramme) -> None:
+def _add_rows(linear: Any, programme: LinearProgramme) -> None:
     order = np.argsort(programme.entry_row, kind="stable")
     rows, columns = programme.entry_row[order], programme.entry_column[order].astype(np.int32)
     values = programme.entry_value[order].astype(np.float64)
     begins = np.searchsorted(rows, np.arange(programme.rows + 1))
     for row in range(programme.rows):
-        number = linear.add_linear_constraint()  # type: ignore[attr-defined]
+        number = linear.add_linear_constraint()
         limit = float(programme.limit[row])
-        linear.set_constraint_upper_bound(number, limit)  # type: ignore[attr-defined]
+        linear.set_constraint_upper_bound(number, limit)
         if programme.is_equal[row]:
-            linear.set_constraint_lower_bound(number, limit)  # type: ignore[attr-defined]
+            linear.set_constraint_lower_bound(number, limit)
         begin, end = begins[row], begins[row + 1]
-        linear.add_terms_to_constraint(number, columns[begin:end], values[begin:end])  # type: ignore[attr-defined]
+        linear.add_terms_to_constraint(number, columns[begin:end], values[begin:end])
 
 
 @contextmanager

@@ -13,7 +13,7 @@ Way = Callable[[Place, Place], int]
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A leg as its person or instrument sees it; charged to `day`; the shift from `shift` to `shift_end` is at `base`."""
+    """A leg as a person or instrument sees it, charged to `day`. The shift from `shift` to `shift_end` is at `base`."""
 
     start: int
     end: int

@@ -1,12 +1,14 @@
 """Places visits one by one: what has least room first, each where it costs least, in several passes."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
 
-from scheduler.domain.facts import Facts
 from scheduler.domain.ids import TaskId
 from scheduler.domain.obligation import Obligation
 from scheduler.solve.choices import placements
 from scheduler.solve.grouping import Group
+from scheduler.solve.joining import join
 from scheduler.solve.placement import Placement
 from scheduler.solve.progress import Progress
 from scheduler.solve.splitting import split_placements
@@ -17,42 +19,85 @@ _MOST_PARENT_PLACES = 12
 
 
 class ListSchedule:
-    """Fills a timetable; knows what it has not placed yet."""
+    """Fills a timetable; tasks that follow others up are placed with them or not at all."""
 
-    def __init__(self, timetable: Timetable, facts: Facts, wishes: Wishes, progress: Progress) -> None:
+    def __init__(self, timetable: Timetable, wishes: Wishes, progress: Progress) -> None:
         self._timetable = timetable
-        self._facts = facts
         self._wishes = wishes
         self._progress = progress
 
-    def run(self, groups: Sequence[Group]) -> None:
-        """Whole visits inside all windows, then their parts, then what may be late."""
+    def place_in_time(self, groups: Sequence[Group]) -> None:
+        """Whole visits inside all their windows first, then their parts."""
         self._progress.stage("Placing visits", len(groups))
         self._pass((self._wishes.in_time(group.tasks, group.nested) for group in groups), 1)
         self._pass((self._wishes.in_time(group.tasks) for group in groups if group.nested), 0)
-        singles = [(task,) for group in groups for task in group.tasks]
-        self._pass((self._wishes.in_time(one) for one in singles if self._is_open(one)), 0)
-        nested = [(task,) for group in groups for task in group.nested if not self._is_satisfied(task)]
-        self._pass((self._wishes.in_time(one) for one in nested), 0)
-        self._progress.stage("Placing late work", 1)
-        late = [one for one in (*singles, *nested) if self._is_open(one) and not self._is_satisfied(one[0])]
-        self._pass((self._wishes.late(one) for one in late), 0)
+        parts = [task for group in groups for task in (*group.tasks, *group.nested) if self.is_left(task)]
+        self._pass((self._wishes.in_time((task,)) for task in parts), 0)
 
-    def place(self, wish: Wish) -> Placement | None:
-        """Commit the wish where it costs least; None if it fits nowhere on its days."""
-        for placement in self._places(wish):
-            self._timetable.commit(placement)
-            return placement
-        return None
+    def place_late(self, tasks: Iterable[Obligation]) -> None:
+        """What found no place in its window, as soon after it as can be."""
+        left = [task for task in tasks if self.is_left(task)]
+        self._progress.stage("Placing late work", len(left))
+        self._pass((self._wishes.late((task,)) for task in left), 1)
+
+    def join(self, tasks: Iterable[Obligation]) -> None:
+        """Work that may wait for the next quarter, where its asset is taken down anyway."""
+        left = [task for task in tasks if self.is_left(task)]
+        self._progress.stage("Joining visits", len(left))
+        for task in sorted(left, key=lambda one: (one.due, one.task_id)):
+            if self._progress.stop_requested():
+                return
+            join(task, self._timetable, self._wishes)
+            self._progress.advance(1)
+
+    def is_left(self, task: Obligation) -> bool:
+        """Tell whether the task has neither a visit nor one that satisfies it."""
+        return self._is_open((task,)) and satisfied_by(self._timetable, task) is None
+
+    def place(self, wish: Wish) -> bool:
+        """Commit the wish where it costs least, with what follows it up; tell whether it fits anywhere on its days."""
+        followers = self._followers(wish)
+        most = _MOST_PARENT_PLACES if followers else None
+        return any(self._placed(placement, followers) for placement in islice(self._places(wish), most))
+
+    def _placed(self, placement: Placement, followers: Sequence[Obligation]) -> bool:
+        self._timetable.commit(placement)
+        if not followers or self._follow_up(placement, followers):
+            return True
+        self._timetable.undo(placement)
+        return False
+
+    def _follow_up(self, placement: Placement, followers: Sequence[Obligation]) -> bool:
+        wish = self._wishes.in_time(followers[:1]) or self._wishes.late(followers[:1])
+        if wish is None:
+            return False
+        day = self._timetable.local_day(placement.visit.draft.site, placement.end)
+        soon = replace(wish, days=wish.days.after(placement.end, day))
+        return any(self._placed(one, followers[1:]) for one in islice(self._places(soon), _MOST_PARENT_PLACES))
+
+    def _followers(self, wish: Wish) -> tuple[Obligation, ...]:
+        """Tasks outside the wish that have to be placed with it."""
+        mine = set(wish.task_ids)
+        found = (one for task in wish.task_ids for one in self._timetable.orders.companions(task) if one not in mine)
+        return tuple(self._wishes.task(one) for one in dict.fromkeys(found))
 
     def _pass(self, wishes: Iterable[Wish | None], steps: int) -> None:
         """Place wishes, those with the least room first."""
-        ready = sorted((wish for wish in wishes if wish is not None and self._is_open(wish.tasks)), key=_urgency)
-        for wish in ready:
+        ready = [wish for wish in wishes if wish is not None and not self._comes_after_another(wish)]
+        for wish in sorted(ready, key=_urgency):
             if self._progress.stop_requested():
                 return
-            self.place(wish)
+            if self._is_open(wish.tasks) and not self._joins(wish):
+                self.place(wish)
             self._progress.advance(steps)
+
+    def _joins(self, wish: Wish) -> bool:
+        """A single task goes into a visit that its asset already has, if it can."""
+        return len(wish.tasks) == 1 and join(wish.tasks[0], self._timetable, self._wishes)
+
+    def _comes_after_another(self, wish: Wish) -> bool:
+        """Tell whether the wish only follows up a task that is in another one: it is placed with that."""
+        return any(task.parent is not None and task.parent not in wish.task_ids for task in wish.tasks)
 
     def _places(self, wish: Wish) -> Iterator[Placement]:
         if wish.whole is not None:
@@ -62,10 +107,6 @@ class ListSchedule:
 
     def _is_open(self, tasks: Sequence[Obligation]) -> bool:
         return not any(task.task_id in self._timetable.placements for task in tasks)
-
-    def _is_satisfied(self, task: Obligation) -> bool:
-        """Tell whether a task that another one includes is done with it, inside its window."""
-        return satisfied_by(self._timetable, task) is not None
 
 
 def satisfied_by(timetable: Timetable, task: Obligation) -> Placement | None:
@@ -82,6 +123,18 @@ def satisfied_by(timetable: Timetable, task: Obligation) -> Placement | None:
     return None
 
 
-def _urgency(wish: Wish) -> tuple[bool, int, int, TaskId]:
-    """High risk first, then what its people could do the fewest times in its open hours."""
-    return not wish.is_high_risk, wish.room, wish.days.last, wish.task_ids[0]
+def _urgency(wish: Wish) -> tuple[bool, bool, bool, int, int, TaskId]:
+    """Locked visits first, then high risk, then what its people could do the fewest times in its open hours.
+
+    A later occurrence comes after the former, so that it is known where that is.
+    """
+    first_due = min(task.due for task in wish.tasks).toordinal()
+    later = any(task.previous is not None for task in wish.tasks)
+    return (
+        not wish.is_locked,
+        not wish.is_high_risk,
+        later,
+        first_due if later else wish.room,
+        wish.days.last,
+        wish.task_ids[0],
+    )

@@ -7,7 +7,7 @@ from constraints import catalogue
 from scheduler.domain.facts import Facts
 from scheduler.domain.obligation import Obligation, ReasonCode
 from scheduler.domain.plan import Plan, Settings
-from scheduler.obligations.drafts import draft_visit
+from scheduler.obligations import draft_visit
 from scheduler.solve.candidates import Candidates
 from scheduler.solve.explain import Cause, Explainer
 from scheduler.solve.grouping import groups_of
@@ -35,8 +35,12 @@ def solve(obligations: Sequence[Obligation], facts: Facts, settings: Settings, p
     tasks = [task for task in obligations if task.is_open]
     timetable = empty_timetable(tasks, facts)
     outlook = Outlook()
-    wishes = Wishes(timetable, facts, outlook.targets)
-    ListSchedule(timetable, facts, wishes, progress).run(groups_of(tasks, facts))
+    wishes = Wishes(tasks, timetable, outlook.targets)
+    owed_now = [task for task in tasks if not task.extends_past_horizon]
+    schedule = ListSchedule(timetable, wishes, progress)
+    schedule.place_in_time(groups_of(owed_now, facts))
+    schedule.place_late(owed_now)
+    schedule.join(task for task in tasks if task.extends_past_horizon)
     return _plan(obligations, facts, settings, timetable, wishes, outlook, cut_short=progress.stop_requested())
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from constraints.sentence import Part, Per, Resource
 from scheduler.domain.calendar import MIDNIGHT, instant, iso_week
 from scheduler.domain.facts import Facts
-from scheduler.domain.ids import InstrumentId, SiteId, TaskId, TechnicianId
+from scheduler.domain.ids import AssetTag, InstrumentId, SiteId, TaskId, TechnicianId
 from scheduler.domain.work import OutKind, VisitDraft
 from scheduler.solve.candidates import Candidate, Candidates, WorkShift
 from scheduler.solve.intervals import FAR, covers
@@ -34,6 +34,8 @@ class Timetable:
     tools: dict[InstrumentId, Line] = field(default_factory=dict)
     placements: dict[TaskId, Placement] = field(default_factory=dict)
     spans: dict[TaskId, tuple[int, int]] = field(default_factory=dict)
+    by_asset: dict[AssetTag, list[Placement]] = field(default_factory=dict)
+    _by_stop: dict[tuple[TechnicianId, int], Placement] = field(default_factory=dict)
     _levels: dict[Resource, Level] = field(default_factory=dict)
     _spent: dict[Bucket, int] = field(default_factory=dict)
     _limits: dict[Bucket, int] = field(default_factory=dict)
@@ -85,9 +87,12 @@ class Timetable:
         for line, stop, person in self._stops(placement):
             self._charge(line, stop, person, 1)
             line.insert(stop)
+            if person is not None:
+                self._by_stop[person.technician, stop.start] = placement
         for level, amount, start, end in self._taken(placement):
             level.add(start, end, amount)
         self._give_back(placement, -1)
+        self.by_asset.setdefault(placement.visit.draft.asset_tag, []).append(placement)
         for task in placement.task_ids:
             self.placements[task] = placement
             self.spans[task] = placement.task_span(task)
@@ -97,11 +102,18 @@ class Timetable:
         for line, stop, person in self._stops(placement):
             line.remove(stop)
             self._charge(line, stop, person, -1)
+            if person is not None:
+                del self._by_stop[person.technician, stop.start]
         for level, amount, start, end in self._taken(placement):
             level.add(start, end, -amount)
         self._give_back(placement, 1)
+        self.by_asset[placement.visit.draft.asset_tag].remove(placement)
         for task in placement.task_ids:
             del self.placements[task], self.spans[task]
+
+    def of_person(self, technician: TechnicianId, start: int, end: int) -> list[Placement]:
+        """The visits of which the person does a leg that starts in [start, end), in time order."""
+        return [self._by_stop[technician, stop.start] for stop in self.person(technician).of_shift(start, end)]
 
     def minutes_left(self, person: Candidate, day: int) -> int:
         """What the tightest of the person's buckets of that day still holds."""

@@ -1,15 +1,14 @@
 """What the list schedule works through: visits to be made, with what each is worth and when it is wished."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from scheduler.domain.facts import Facts
 from scheduler.domain.ids import TaskId
 from scheduler.domain.obligation import Obligation
 from scheduler.domain.policy import RiskClass
 from scheduler.domain.work import VisitDraft
-from scheduler.obligations.drafts import draft_visit
+from scheduler.obligations import draft_visit
 from scheduler.solve.choices import Days
 from scheduler.solve.intervals import clipped
 from scheduler.solve.placement import PreparedVisit
@@ -47,6 +46,11 @@ class Wish:
         return sum(leg.minutes * leg.draft.profile.crew for leg in self.visit.legs)
 
     @property
+    def is_locked(self) -> bool:
+        """Tell whether the rules leave it a single instant to start at."""
+        return sum(end - start for start, end in self.visit.times.starts) == 1
+
+    @property
     def is_high_risk(self) -> bool:
         return any(task.risk_class is RiskClass.HIGH_RISK for task in self.tasks)
 
@@ -54,11 +58,15 @@ class Wish:
 class Wishes:
     """Makes wishes of tasks."""
 
-    def __init__(self, timetable: Timetable, facts: Facts, targets: Mapping[TaskId, DayTarget]) -> None:
+    def __init__(self, tasks: Iterable[Obligation], timetable: Timetable, targets: Mapping[TaskId, DayTarget]) -> None:
+        self._tasks = {task.task_id: task for task in tasks}
         self._timetable = timetable
-        self._facts = facts
+        self._facts = timetable.facts
         self._targets = targets
         self._value: dict[TaskId, int] = {}
+
+    def task(self, name: TaskId) -> Obligation:
+        return self._tasks[name]
 
     def value(self, task: Obligation) -> int:
         """What it costs to leave the task unplaced."""
