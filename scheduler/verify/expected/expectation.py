@@ -1,0 +1,65 @@
+"""What the words of the contract say is owed: the expectation that a plan's obligations are held against."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum, StrEnum
+
+from scheduler.domain.calendar import DayWindow, Periodicity
+from scheduler.domain.equipment import Procedure
+from scheduler.domain.ids import AssetTag, ProcedureName
+from scheduler.domain.obligation import DueBasis
+from scheduler.domain.policy import RiskClass
+
+
+class Origin(Enum):
+    """Why work is owed at all; two origins can ask for the same procedure on the same day."""
+
+    SERIES = "its periodicity"
+    ORDER = "an order"
+    FOLLOW_UP = "the work before it"
+    PATCH = "a patch"
+
+
+class Standing(StrEnum):
+    """What is known of an obligation before anything is planned."""
+
+    OPEN = "to be planned"
+    DONE = "done"
+    ASSUMED_DONE = "assumed done"
+    DEFERRED = "deferred"
+    MISSING = "missing"
+    IN_REPAIR = "in repair"
+
+
+WorkKey = tuple[AssetTag, ProcedureName, Origin]
+"""What tells obligations apart but for their date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """One obligation as the tables owe it; `procedure` is the row in force, with the periodicity in force.
+
+    `previous_due`: the due date of the occurrence before it, if that is work of the plan. `parent`: the procedure that it
+    follows up. `window_may_start_by`: for an order without an earliest day its window opens on any day until then.
+    """
+
+    asset_tag: AssetTag
+    procedure: Procedure
+    origin: Origin
+    due: date
+    window: DayWindow
+    basis: DueBasis
+    risk_class: RiskClass
+    standing: Standing
+    overdue: bool
+    every: Periodicity | None = None
+    minus_days: int = 0
+    not_before: date | None = None
+    previous_due: date | None = None
+    parent: ProcedureName | None = None
+    holds_asset: bool = False
+    work_order: str = ""
+
+    @property
+    def key(self) -> WorkKey:
+        return (self.asset_tag, self.procedure.procedure, self.origin)
