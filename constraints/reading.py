@@ -9,7 +9,7 @@ from itertools import pairwise
 from scheduler.domain.calendar import Span
 from scheduler.domain.equipment import Where
 from scheduler.domain.facts import Facts
-from scheduler.domain.ids import AssetTag, SiteId, TaskId, TechnicianId, VisitId
+from scheduler.domain.ids import AssetTag, ProcedureName, SiteId, TaskId, TechnicianId, VisitId
 from scheduler.domain.obligation import Obligation, TaskStatus
 from scheduler.domain.people import WorkingSpan
 from scheduler.domain.plan import Leg, Place, Plan, Visit
@@ -81,6 +81,33 @@ def taken_out(visit: Visit, obligations: Mapping[TaskId, Obligation], facts: Fac
     if visit.out is None:
         return []
     return sorted({out for tag in assets_worked_on(visit, obligations) for out in facts.taken_out_with(tag)})
+
+
+def task_span(task: TaskId, visit: Visit) -> Span:
+    """From the beginning of a task's first leg to the end of its last; the whole visit if it only includes the task."""
+    spans = [leg.span for leg in visit.legs if task in leg.task_ids]
+    return Span(spans[0].start, spans[-1].end) if spans else visit.span
+
+
+def is_nested(task: Obligation, others: Iterable[Obligation], facts: Facts) -> bool:
+    """Whether another task of the same asset includes this one, itself or through what it includes."""
+    return any(
+        task.name in _included(other, facts)
+        for other in others
+        if other.asset_tag == task.asset_tag and other.task_id != task.task_id
+    )
+
+
+def _included(task: Obligation, facts: Facts) -> set[ProcedureName]:
+    found: set[ProcedureName] = set()
+    frontier = list(task.procedure.includes)
+    while frontier:
+        name = frontier.pop()
+        if name not in found:
+            found.add(name)
+            procedure = facts.procedure_of(task.asset_tag, name)
+            frontier += procedure.includes if procedure else ()
+    return found
 
 
 def stops_by_person(plan: Plan, facts: Facts) -> Mapping[TechnicianId, Sequence[Stop]]:
