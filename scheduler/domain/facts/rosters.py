@@ -67,7 +67,7 @@ def hours_of(performer: Performer, site: Site, first: date, last: date) -> Spans
     """Return a performer's own hours at a site, extra ones not counted; any time if it gives none."""
     if performer.working is None:
         return Spans((day_span(first, last, site.zone),))
-    return Spans.of(performer.working.spans(site.zone, first, last, site.holidays, reaching_in=True))
+    return Spans.of(performer.working.spans(site.zone, first, last, site.holidays))
 
 
 def _apart(stretches: Iterable[WorkingSpan]) -> Iterator[WorkingSpan]:

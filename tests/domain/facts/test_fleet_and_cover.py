@@ -133,6 +133,13 @@ def test_a_row_by_department_names_assets_of_every_modality() -> None:
     assert facts.cover_groups() == (CoverGroup("cover row 2", members("A-1", "A-2"), 1, row),)
 
 
+def test_a_row_by_site_alone_names_all_assets_of_the_site() -> None:
+    row = a_cover_row(site="South")
+    facts = scanners(a_scanner("CT-1"), a_scanner("CT-8", site="South"), a_scanner("CT-9", site="South"), cover=(row,))
+
+    assert facts.cover_groups() == (CoverGroup("cover row 2", members("CT-8", "CT-9"), 1, row),)
+
+
 @pytest.mark.parametrize(("count_spares", "max_out"), [(True, 2), (False, 1)])
 def test_spares_stand_in_only_if_they_are_counted(count_spares: bool, max_out: int) -> None:
     row = a_cover_row(modality="CT", min_available=1, count_spares=count_spares)

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from scheduler.domain.calendar import Span
+from scheduler.domain.calendar import HolidayRule, Span
 from scheduler.domain.facts import Facts
 from scheduler.domain.ids import PerformerId, SiteId, SkillName, TechnicianId
 from scheduler.domain.people import Absence, AfterHours, Shift, Technician, WorkingSpan
@@ -248,6 +248,14 @@ def test_the_shift_of_an_instant_holds_its_start_and_not_its_end(moment: str, th
     assert found is None or (found.site, found.day) == (NORTH, MONDAY)
 
 
+def test_the_first_shift_of_the_horizon_is_found_and_nothing_before_it() -> None:
+    facts = facts_with(a_shift(weekdays="*"))
+
+    assert facts.shift_of(ANN, at("2027-01-01 08:00")) == facts.working(ANN)[0]
+    assert facts.shift_of(ANN, at("2027-01-01 07:59")) is None
+    assert facts.shift_of(ANN, at("2027-03-31 15:59")) == facts.working(ANN)[-1]
+
+
 def test_nobody_without_shifts_is_there() -> None:
     facts = facts_of(a_programme(shifts=[]))
 
@@ -333,6 +341,21 @@ def test_anonymous_people_work_their_performers_hours_by_the_clock_of_the_visits
     assert facts.presence(GUEST, ISLAND).covering(from_to("2027-01-11 08:00", "2027-01-11 18:00")) is None
     assert facts.shift_of(GUEST, at("2027-01-11 17:30"), ISLAND) is not None
     assert facts.shift_of(GUEST, at("2027-01-11 17:30"), NORTH) is None
+
+
+def test_anonymous_people_have_the_minutes_of_the_site_that_gives_them_most() -> None:
+    programme = a_programme(
+        sites=[a_site(holidays=["2027-01-11"]), a_site("Island")],
+        technicians=[a_technician("GE#1", performer="GE", sites=["Island"], anonymous=True)],
+        performers=[a_performer(working=weekly("Mon-Fri", "08:00", "17:00", on_holidays=HolidayRule.NO))],
+        capacity=Capacity(reserve=0.0),
+    )
+    facts = facts_of(programme)
+
+    assert facts.working(GUEST) == facts.working(GUEST, NORTH)
+    assert [piece.day for piece in facts.working(GUEST) if piece.day == MONDAY] == []
+    assert facts.shift_minutes(GUEST, MONDAY) == 540
+    assert facts.week_limit_minutes(GUEST, WEEK) == 5 * 540
 
 
 def test_anonymous_people_keep_the_shares_of_a_whole_shift() -> None:
