@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from heapq import heappop, heappush
 
 from scheduler.domain.plan import Place
 from scheduler.solve.candidates import Candidate, WorkShift
@@ -51,17 +52,26 @@ class Choice:
 
 def choices(
     timetable: Timetable, visit: PreparedVisit, days: Days, minute_price: int, *, full: bool = False
-) -> list[Choice]:
-    """Everybody who could lead the visit on one of the days, cheapest first; `full`: also if no minutes are left."""
+) -> Iterator[Choice]:
+    """Everybody who could lead the visit on one of the days, cheapest first; `full`: also if no minutes are left.
+
+    Days are looked at from the wished one outward, only as far as a nearer one could still be beaten.
+    """
     lead = visit.legs[visit.lead]
     place = timetable.candidates.place(lead.draft.profile, lead.draft.profile.site)
-    found = []
-    for person in lead.people:
-        for shift in _shifts_with_time(timetable, visit, person, days, 0 if full else lead.minutes):
-            cost = days.cost(shift.day) + _way_cost(timetable, person, shift, place, minute_price)
-            found.append(Choice(cost, person.skill_count, shift, person))
-    found.sort(key=lambda choice: choice.rank)
-    return found
+    minutes = 0 if full else lead.minutes
+    waiting: list[tuple[tuple[int, int, int, str], Choice]] = []
+    for day in sorted(range(days.first - 1, days.last + 1), key=days.cost):
+        cost = days.cost(day)
+        while waiting and waiting[0][0][0] <= cost:
+            yield heappop(waiting)[1]
+        for person in lead.people:
+            for shift in _shifts_with_time(timetable, visit, person, days, day, minutes):
+                way = _way_cost(timetable, person, shift, place, minute_price)
+                choice = Choice(cost + way, person.skill_count, shift, person)
+                heappush(waiting, (choice.rank, choice))
+    while waiting:
+        yield heappop(waiting)[1]
 
 
 def placements(timetable: Timetable, visit: PreparedVisit, days: Days, minute_price: int) -> Iterator[Placement]:
@@ -73,21 +83,19 @@ def placements(timetable: Timetable, visit: PreparedVisit, days: Days, minute_pr
 
 
 def _shifts_with_time(
-    timetable: Timetable, visit: PreparedVisit, person: Candidate, days: Days, minutes: int
+    timetable: Timetable, visit: PreparedVisit, person: Candidate, days: Days, day: int, minutes: int
 ) -> Iterator[WorkShift]:
-    """Shifts on those days in which the visit may start and for whose bucket enough minutes are left."""
-    offset = visit.legs[visit.lead].offset
-    starts = visit.times.starts
-    for day in range(days.first - 1, days.last + 1):
-        shifts = person.shifts.get(day)
-        if not shifts or timetable.minutes_left(person, day) < minutes:
-            continue
-        for shift in shifts:
-            first = max(shift.start - offset, days.begin)
-            beyond = min(shift.end - offset, days.until - visit.minutes + 1)
-            position = bisect_left(starts, (beyond,))
-            if first < beyond and position and starts[position - 1][1] > first:
-                yield shift
+    """Shifts of the day in which the visit may start, if enough minutes of the day and its week are left."""
+    shifts = person.shifts.get(day)
+    if not shifts or timetable.minutes_left(person, day) < minutes:
+        return
+    starts, offset = visit.times.starts, visit.legs[visit.lead].offset
+    for shift in shifts:
+        first = max(shift.start - offset, days.begin)
+        beyond = min(shift.end - offset, days.until - visit.minutes + 1)
+        position = bisect_left(starts, (beyond,))
+        if first < beyond and position and starts[position - 1][1] > first:
+            yield shift
 
 
 def _way_cost(timetable: Timetable, person: Candidate, shift: WorkShift, place: Place, minute_price: int) -> int:

@@ -1,6 +1,7 @@
 """Makes room for a visit that found no place: another one moves to a new place, or is given up for one worth more."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from scheduler.solve.candidates import Candidate, WorkShift
 from scheduler.solve.choices import choices, placements
@@ -41,7 +42,7 @@ class Ejection:
     def _roomy(self, wish: Wish) -> Iterator[tuple[Candidate, WorkShift]]:
         """Persons and shifts that would do if nothing else were placed there, the cheapest first."""
         found = choices(self._timetable, wish.visit, wish.days, wish.minute_price, full=True)
-        return ((choice.person, choice.shift) for choice in found[:MOST_CHOICES])
+        return ((choice.person, choice.shift) for choice in islice(found, MOST_CHOICES))
 
     def _victims(self, wish: Wish, person: Candidate, shift: WorkShift) -> list[Placement]:
         """Visits of that day, then of that week, those of about the same length first."""

@@ -7,6 +7,7 @@ from itertools import islice
 from scheduler.domain.ids import TaskId
 from scheduler.domain.obligation import Obligation
 from scheduler.solve.choices import placements
+from scheduler.solve.ejection import Ejection
 from scheduler.solve.grouping import Group
 from scheduler.solve.joining import join
 from scheduler.solve.placement import Placement
@@ -39,6 +40,18 @@ class ListSchedule:
         left = [task for task in tasks if self.is_left(task)]
         self._progress.stage("Placing late work", len(left))
         self._pass((self._wishes.late((task,)) for task in left), 1)
+
+    def make_room(self, tasks: Iterable[Obligation]) -> None:
+        """What found no place in its window takes one from a visit that can move, or that is worth far less."""
+        wishes = [wish for task in tasks if self.is_left(task) and (wish := self._wishes.in_time((task,)))]
+        self._progress.stage("Making room", len(wishes))
+        ejection = Ejection(self._timetable, self._wishes)
+        for wish in sorted(wishes, key=lambda one: (-one.value // max(1, one.person_minutes), one.task_ids)):
+            if self._progress.stop_requested():
+                return
+            if not self._comes_after_another(wish):
+                ejection.place(wish)
+            self._progress.advance(1)
 
     def join(self, tasks: Iterable[Obligation]) -> None:
         """Work that may wait for the next quarter, where its asset is taken down anyway."""

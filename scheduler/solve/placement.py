@@ -35,18 +35,17 @@ class PreparedLeg:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PreparedVisit:
-    """A draft with all that the rules say of it: its times, its legs, and the shared capacities that it takes."""
+    """A draft with all that the rules say of it: its times, its legs, and the shared capacities that it takes.
+
+    `lead` is the leg with the fewest people to choose from: it is placed first.
+    """
 
     draft: VisitDraft
     minutes: int
     times: Times
     legs: tuple[PreparedLeg, ...]
     takes: tuple[tuple[Level, int, Part], ...]
-
-    @property
-    def lead(self) -> int:
-        """The leg with the fewest people to choose from: it is placed first."""
-        return min(range(len(self.legs)), key=lambda leg: (len(self.legs[leg].people), -self.legs[leg].minutes, leg))
+    lead: int
 
     @property
     def can_be_done(self) -> bool:

@@ -39,6 +39,7 @@ def solve(obligations: Sequence[Obligation], facts: Facts, settings: Settings, p
     owed_now = [task for task in tasks if not task.extends_past_horizon]
     schedule = ListSchedule(timetable, wishes, progress)
     schedule.place_in_time(groups_of(owed_now, facts))
+    schedule.make_room(owed_now)
     schedule.place_late(owed_now)
     schedule.join(task for task in tasks if task.extends_past_horizon)
     return _plan(obligations, facts, settings, timetable, wishes, outlook, cut_short=progress.stop_requested())

@@ -1,14 +1,15 @@
 """The incumbent: who is where when, what is taken, what is spent; tries, commits and takes back whole visits."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from constraints.sentence import Part, Per, Resource
-from scheduler.domain.calendar import MIDNIGHT, instant, iso_week
+from constraints.sentence import Part, Per, Resource, Spends
+from scheduler.domain.calendar import MIDNIGHT, instant
 from scheduler.domain.facts import Facts
 from scheduler.domain.ids import AssetTag, InstrumentId, SiteId, TaskId, TechnicianId
 from scheduler.domain.work import OutKind, VisitDraft
+from scheduler.solve.accounts import Account
 from scheduler.solve.candidates import Candidate, Candidates, WorkShift
 from scheduler.solve.intervals import FAR, covers
 from scheduler.solve.levels import Level
@@ -17,8 +18,6 @@ from scheduler.solve.orders import Orders
 from scheduler.solve.placement import PlacedLeg, Placement, PreparedLeg, PreparedVisit
 from scheduler.solve.sentences import Sentences
 from scheduler.solve.timeline import Timeline
-
-Bucket = tuple[Resource, str]
 
 
 @dataclass(slots=True)
@@ -37,9 +36,8 @@ class Timetable:
     by_asset: dict[AssetTag, list[Placement]] = field(default_factory=dict)
     _by_stop: dict[tuple[TechnicianId, int], Placement] = field(default_factory=dict)
     _levels: dict[Resource, Level] = field(default_factory=dict)
-    _spent: dict[Bucket, int] = field(default_factory=dict)
-    _limits: dict[Bucket, int] = field(default_factory=dict)
-    _labels: dict[tuple[int, Per], str] = field(default_factory=dict)
+    _accounts: dict[tuple[Resource, Per], Account] = field(default_factory=dict)
+    _spending: dict[Candidate, tuple[Account, ...]] = field(default_factory=dict)
 
     def prepare(self, draft: VisitDraft) -> PreparedVisit:
         """Ask the rules about a draft, once."""
@@ -58,7 +56,7 @@ class Timetable:
         for said in self.sentences.uses(draft):
             amounts[said.resource, said.part] = amounts.get((said.resource, said.part), 0) + said.amount
         takes = tuple((self._level(resource), amount, part) for (resource, part), amount in amounts.items())
-        return PreparedVisit(draft, draft.minutes, self.candidates.times(draft), tuple(legs), takes)
+        return PreparedVisit(draft, draft.minutes, self.candidates.times(draft), tuple(legs), takes, _lead(legs))
 
     def person(self, technician: TechnicianId) -> Line:
         line = self.people.get(technician)
@@ -117,15 +115,11 @@ class Timetable:
 
     def minutes_left(self, person: Candidate, day: int) -> int:
         """What the tightest of the person's buckets of that day still holds."""
-        buckets = ((one.resource, self._label(day, one.per)) for one in person.spends)
-        return min((self._limit(bucket) - self._spent.get(bucket, 0) for bucket in buckets), default=1440)
+        return min([account.left(day) for account in self._accounts_of(person)], default=1440)
 
     def extra_travel(self, person: Candidate, shift: WorkShift, start: int, site: SiteId) -> int:
         """Minutes of counted travel that a leg at `site` adds to that shift."""
         return self._travel_added(self.person(person.technician), shift.start, shift.end, shift.base, start, site)
-
-    def spent_in(self, resource: Resource, label: str) -> int:
-        return self._spent.get((resource, label), 0)
 
     def _level(self, resource: Resource) -> Level:
         level = self._levels.get(resource)
@@ -172,12 +166,14 @@ class Timetable:
         )
 
     def _minutes_are_left(self, placement: Placement) -> bool:
-        added: dict[Bucket, int] = {}
+        left: dict[tuple[int, int], int] = {}
         for line, stop, person in self._stops(placement):
             if person is not None:
-                for bucket, minutes in self._charges(line, stop, person):
-                    added[bucket] = added.get(bucket, 0) + minutes
-        return all(self._spent.get(bucket, 0) + minutes <= self._limit(bucket) for bucket, minutes in added.items())
+                minutes = self._charged(line, stop)
+                for account in self._accounts_of(person):
+                    bucket = account.bucket(stop.day)
+                    left[bucket] = left.get(bucket, account.left(stop.day)) - minutes
+        return all(minutes >= 0 for minutes in left.values())
 
     def _order_is_kept(self, placement: Placement) -> bool:
         tasks = placement.task_ids
@@ -206,14 +202,14 @@ class Timetable:
 
     def _charge(self, line: Line, stop: Stop, person: Candidate | None, sign: int) -> None:
         if person is not None:
-            for bucket, minutes in self._charges(line, stop, person):
-                self._spent[bucket] = self._spent.get(bucket, 0) + sign * minutes
+            minutes = sign * self._charged(line, stop)
+            for account in self._accounts_of(person):
+                account.spend(stop.day, minutes)
 
-    def _charges(self, line: Line, stop: Stop, person: Candidate) -> Iterator[tuple[Bucket, int]]:
-        """What a stop that is not on its line adds to each bucket."""
+    def _charged(self, line: Line, stop: Stop) -> int:
+        """Minutes that a stop that is not on its line adds to its buckets."""
         travel = self._travel_added(line, stop.shift, stop.shift_end, stop.base, stop.start, stop.place.site)
-        for one in person.spends:
-            yield (one.resource, self._label(stop.day, one.per)), stop.end - stop.start + travel
+        return stop.end - stop.start + travel
 
     def _travel_added(self, line: Line, first: int, beyond: int, base: SiteId, start: int, site: SiteId) -> int:
         before: SiteId | None = None
@@ -231,20 +227,17 @@ class Timetable:
         former = travel(base if before is None else before, base if after is None else after.place.site)
         return entering + leaving - former
 
-    def _limit(self, bucket: Bucket) -> int:
-        limit = self._limits.get(bucket)
-        if limit is None:
-            resource, label = bucket
-            limit = self.sentences.limit(Resource(resource.kind, (*resource.key, label)))
-            self._limits[bucket] = limit
-        return limit
+    def _accounts_of(self, person: Candidate) -> tuple[Account, ...]:
+        accounts = self._spending.get(person)
+        if accounts is None:
+            accounts = self._spending[person] = tuple(self._account(said) for said in person.spends)
+        return accounts
 
-    def _label(self, day: int, per: Per) -> str:
-        label = self._labels.get((day, per))
-        if label is None:
-            on = date.fromordinal(day)
-            label = self._labels[day, per] = on.isoformat() if per is Per.DAY else iso_week(on)
-        return label
+    def _account(self, said: Spends) -> Account:
+        account = self._accounts.get((said.resource, said.per))
+        if account is None:
+            account = self._accounts[said.resource, said.per] = Account(said.resource, said.per, self.sentences.limit)
+        return account
 
     def hold(self, visit: PreparedVisit) -> None:
         """Take from the outset what an open task takes until it is done."""
@@ -282,3 +275,7 @@ class Timetable:
                 end = placement.out[0] if placement.out else placement.end
                 for said in after.meanwhile if start < end else ():
                     yield self._level(said.resource), said.amount, start, end
+
+
+def _lead(legs: Sequence[PreparedLeg]) -> int:
+    return min(range(len(legs)), key=lambda leg: (len(legs[leg].people), -legs[leg].minutes, leg))
