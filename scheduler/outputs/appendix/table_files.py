@@ -1,0 +1,48 @@
+"""The appendix as CSV: the same rows as the document, for those who compute with them."""
+
+from collections.abc import Iterator
+from dataclasses import astuple, fields
+from fractions import Fraction
+from pathlib import Path
+
+from scheduler.outputs.appendix.content import Appendix, ExceptionRow, ModalityRow, Quantity
+from scheduler.outputs.appendix.terms import NOT_APPLICABLE, Terms
+from scheduler.outputs.csv_text import Cell, write_csv
+
+COLUMNS = (
+    "level", "modality", "modality_name", "make", "model", "procedure", "kind",
+    *(field.name for field in fields(Terms)),
+    "performer", "models_covered", "assets_covered", "events_a_year", "hours_a_year", "differs_in", "source_row",
+)  # fmt: skip
+
+
+def write_tables(appendix: Appendix, folder: Path) -> None:
+    """Write the periodicities, the definitions and what is not covered."""
+    write_csv(folder / "appendix.csv", COLUMNS, _rows(appendix))
+    write_csv(folder / "definitions.csv", ("term", "meaning"), ((d.term, d.meaning) for d in appendix.definitions))
+    write_csv(
+        folder / "not_covered.csv",
+        ("asset_tag", "serial_number", "make", "model", "site", "department", "status"),
+        ((a.asset_tag, a.serial_number, a.make, a.model, a.site, a.department, a.status) for a in appendix.not_covered),
+    )
+
+
+def figure(number: Fraction | None) -> str:
+    """Print a yearly figure with one decimal; what is not owed by date has none."""
+    return NOT_APPLICABLE if number is None else f"{float(round(number, 1)):.1f}"
+
+
+def _rows(appendix: Appendix) -> Iterator[tuple[Cell, ...]]:
+    for row in appendix.rows:
+        yield ("modality", *_common(row, "", ""), *_quantity(row.quantity), "", row.source)
+    for each in appendix.exceptions:
+        differs = "|".join(difference.field for difference in each.differences) or "only this model"
+        yield ("exception", *_common(each, each.make, each.model), *_quantity(each.quantity), differs, each.source)
+
+
+def _common(row: ModalityRow | ExceptionRow, make: str, model: str) -> tuple[Cell, ...]:
+    return (row.modality, row.name, make, model, row.procedure, row.kind, *astuple(row.terms), row.performers)
+
+
+def _quantity(quantity: Quantity) -> tuple[Cell, ...]:
+    return quantity.models, quantity.assets, figure(quantity.visits_a_year), figure(quantity.hours_a_year)

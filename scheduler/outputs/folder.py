@@ -1,0 +1,102 @@
+"""The folder out: every document of a checked plan, whole or not at all."""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from scheduler.domain.facts import Facts
+from scheduler.domain.plan import Plan, VerifiedPlan
+from scheduler.errors import UsageError
+from scheduler.outputs.appendix import write_appendix
+from scheduler.outputs.calendars import write_calendars
+from scheduler.outputs.plan_json import write_plan_json
+from scheduler.outputs.report import write_report
+from scheduler.outputs.tables import write_tables
+from scheduler.outputs.worklists import write_worklists
+
+_DOCUMENTS: tuple[Callable[[Plan, Facts, Path], None], ...] = (
+    write_tables,
+    write_calendars,
+    write_worklists,
+    write_report,
+)
+
+
+def write_folder(verified: VerifiedPlan, facts: Facts, out: Path, *, peak_memory_mb: int = 0) -> None:
+    """Write all documents of a plan to `out`; an earlier plan there is replaced whole, anything else is left alone.
+
+    The same plan gives the same bytes; only `stages` and `peak_memory_mb` in plan.json tell of the run.
+    Raises UsageError where `out` holds something that is not a plan, or cannot be written.
+    """
+    with whole_or_not_at_all(out) as folder:
+        for write in _DOCUMENTS:
+            write(verified.plan, facts, folder)
+        write_appendix(facts, folder / "appendix")
+        write_plan_json(verified.plan, facts, folder, peak_memory_mb)
+
+
+@contextmanager
+def whole_or_not_at_all(out: Path) -> Iterator[Path]:
+    """Lend a folder beside `out` that takes its place at the end; whatever goes wrong, `out` stays as it was."""
+    refuse_foreign(out)
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        workshop = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+    except OSError as error:
+        raise UsageError(f"{out} cannot be written: {error.strerror}. Give another folder with --out.") from error
+    try:
+        made = workshop / "new"
+        made.mkdir()
+        yield made
+        _to_disk(made)
+        _exchange(made, out, workshop / "old")
+    finally:
+        shutil.rmtree(workshop, ignore_errors=True)
+
+
+def refuse_foreign(out: Path) -> None:
+    """Raise UsageError unless `out` is free, empty, or holds a plan of ours."""
+    if not out.exists() and not out.is_symlink():
+        return
+    if not out.is_dir() or out.is_symlink():
+        raise UsageError(f"{out} is not a folder. Give --out a folder that is new, empty, or holds an earlier plan.")
+    if any(out.iterdir()) and not _holds_a_plan(out):
+        raise UsageError(
+            f"{out} holds files that are not a plan, and they would be lost. "
+            "Give --out a folder that is new, empty, or holds an earlier plan."
+        )
+
+
+def _holds_a_plan(out: Path) -> bool:
+    try:
+        figures = json.loads((out / "plan.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(figures, dict) and "schema_version" in figures and "fingerprint" in figures
+
+
+def _exchange(made: Path, out: Path, old: Path) -> None:
+    """Put the new folder in the place of the old one, and the old one back if that fails."""
+    if not out.exists():
+        os.replace(made, out)
+        return
+    os.replace(out, old)
+    try:
+        os.replace(made, out)
+    except BaseException:
+        os.replace(old, out)
+        raise
+
+
+def _to_disk(folder: Path) -> None:
+    """Make sure that the files survive a power cut before they get their final name."""
+    for path in sorted(folder.rglob("*")):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
