@@ -1,0 +1,1 @@
+"""What single cells cannot see: rows that contradict each other, references that lead nowhere, gaps."""

@@ -1,0 +1,90 @@
+"""Departments and the open rows that reach them."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from scheduler.domain.ids import AssetTag, DepartmentId, ModalityId, SiteId
+from scheduler.domain.places import DowntimeKind
+from scheduler.inputs.downtime_rows import NEEDS_ROWS
+from scheduler.inputs.sheets import Sheets
+from scheduler.inputs.tables import assets, departments, downtime, models
+
+_SCOPE = (downtime.SITE, downtime.DEPARTMENT, downtime.MODALITY, downtime.ASSET_TAG, downtime.KIND)
+
+
+@dataclass(frozen=True, slots=True)
+class _OpenScopes:
+    """What open rows name: sites and modalities (None = all), departments, assets."""
+
+    broad: frozenset[tuple[SiteId | None, ModalityId | None]]
+    departments: frozenset[DepartmentId]
+    assets: frozenset[AssetTag]
+
+
+def check_open_hours(sheets: Sheets, default_downtime: str) -> None:
+    """Note departments without open rows: an error where a default would harm, otherwise a warning."""
+    without = frozenset(without_open_rows(sheets))
+    for row in sheets[departments.DEPARTMENTS].having(departments.DEPARTMENT, departments.ACUITY):
+        if row[departments.DEPARTMENT] not in without:
+            continue
+        if row[departments.ACUITY] in NEEDS_ROWS:
+            expected = f"an open row of downtime that reaches {row[departments.DEPARTMENT]}"
+            hint = f"agree hours with it; {row[departments.ACUITY]} gets no default"
+            row.fault(departments.DEPARTMENT, expected, hint)
+        else:
+            expected = "an open row of downtime that reaches it"
+            row.warn(departments.DEPARTMENT, expected, f"{default_downtime} is assumed")
+
+
+def without_open_rows(sheets: Sheets) -> tuple[DepartmentId, ...]:
+    """Return the departments that no open row reaches, in table order."""
+    scopes = _open_scopes(sheets)
+    modalities_in, departments_by_asset = _equipment(sheets)
+    by_asset = {departments_by_asset.get(tag) for tag in scopes.assets}
+    found = []
+    for row in sheets[departments.DEPARTMENTS].having(departments.DEPARTMENT, departments.SITE):
+        department = row[departments.DEPARTMENT]
+        reaching = {
+            (site, modality)
+            for site in (row[departments.SITE], None)
+            for modality in (None, *modalities_in[department])
+        }
+        if department not in scopes.departments and department not in by_asset and not reaching & scopes.broad:
+            found.append(department)
+    return tuple(found)
+
+
+def _open_scopes(sheets: Sheets) -> _OpenScopes:
+    broad, named, tags = set(), set(), set()
+    for row in sheets[downtime.DOWNTIME].having(*_SCOPE):
+        if row[downtime.KIND] is not DowntimeKind.OPEN:
+            continue
+        if row[downtime.ASSET_TAG] is not None:
+            tags.add(row[downtime.ASSET_TAG])
+        elif row[downtime.DEPARTMENT] is not None:
+            named.add(row[downtime.DEPARTMENT])
+        else:
+            broad.add((row[downtime.SITE], row[downtime.MODALITY]))
+    return _OpenScopes(frozenset(broad), frozenset(named), frozenset(tags))
+
+
+def _equipment(
+    sheets: Sheets,
+) -> tuple[Mapping[DepartmentId, set[ModalityId]], Mapping[AssetTag, DepartmentId]]:
+    modality_of = modality_of_models(sheets)
+    modalities_in: defaultdict[DepartmentId, set[ModalityId]] = defaultdict(set)
+    department_of = {}
+    columns = (assets.ASSET_TAG, assets.DEPARTMENT, assets.MAKE, assets.MODEL)
+    for row in sheets[assets.ASSETS].having(*columns):
+        department_of[row[assets.ASSET_TAG]] = row[assets.DEPARTMENT]
+        model = sheets.lexicon.model(row[assets.MAKE], row[assets.MODEL])
+        if model in modality_of:
+            modalities_in[row[assets.DEPARTMENT]].add(modality_of[model])
+    return modalities_in, department_of
+
+
+def modality_of_models(sheets: Sheets) -> Mapping[tuple[str, str] | None, ModalityId]:
+    """Return the modality of each make and model, as shown."""
+    rows = sheets[models.MODELS].having(models.MAKE, models.MODEL, models.MODALITY)
+    return {sheets.lexicon.model(row[models.MAKE], row[models.MODEL]): row[models.MODALITY] for row in rows}

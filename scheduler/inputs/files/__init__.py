@@ -1,0 +1,1 @@
+"""Files of a programme's folder: found, recognised by what is in them, and read as texts without trust."""

@@ -1,0 +1,113 @@
+"""Reading a programme: files to sheets, sheets checked, faulty rows set aside if that was allowed, sheets to programme."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from scheduler.domain.programme import Programme, SetAsideRow
+from scheduler.errors import InputError, Problem
+from scheduler.inputs.build import programme_of
+from scheduler.inputs.calendars import Calendars
+from scheduler.inputs.checks.every import check_all
+from scheduler.inputs.files.content import Folder
+from scheduler.inputs.problems import ProblemList, RowError, StructureFault, structural
+from scheduler.inputs.raw import RawTable
+from scheduler.inputs.settings.programme_file import FILE, ProgrammeFile, read_programme_file
+from scheduler.inputs.sheets import Sheets
+from scheduler.inputs.sources import Filtered, Sources
+from scheduler.inputs.tables.every import TABLES
+from scheduler.inputs.vocabulary import lexicon_of
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A programme that was read without an error that stops, with what a planner should know about its files."""
+
+    programme: Programme
+    warnings: tuple[Problem, ...]
+    filtered: tuple[Filtered, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """What was read of the folder, before any cell is understood."""
+
+    said: ProgrammeFile
+    tables: Mapping[str, RawTable]
+    problems: ProblemList
+    calendars: Calendars
+    folder: Folder
+    filtered: tuple[Filtered, ...]
+
+
+def read_programme(folder: Path, *, max_set_aside: int = 0, today: date | None = None) -> Reading:
+    """Read a programme's folder. Raises InputError with every problem of every file.
+
+    Up to `max_set_aside` faulty rows are left out, together with the rows that refer to them; all of them are listed in
+    the programme. History after `today` is an error; calendar files are read around `today`.
+    """
+    files = _read_files(folder, today)
+    tables = files.tables
+    left_out: list[SetAsideRow] = []
+    while True:
+        problems = ProblemList(list(files.problems.structural), [], list(files.problems.warnings))
+        if not left_out:
+            problems.of_rows.extend(files.problems.of_rows)
+        sheets = Sheets(tables, lexicon_of(tables, files.said.make_aliases), problems)
+        check_all(sheets, files.said, files.calendars, today)
+        if not problems.errors:
+            break
+        _refuse_unless_allowed(problems, max_set_aside if not left_out else len(problems.of_rows))
+        left_out.extend(_set_aside(problems.of_rows, tables))
+        tables = _without(tables, problems.of_rows)
+    programme = programme_of(sheets, files.said, files.calendars, files.folder.fingerprint(), left_out)
+    return Reading(programme, tuple(sorted(set(problems.warnings))), files.filtered)
+
+
+def _read_files(path: Path, today: date | None) -> _Files:
+    if not path.is_dir():
+        raise InputError([structural(path.name, "a folder with programme.yaml and tables", "check the path")])
+    folder = Folder(path)
+    problems = ProblemList()
+    try:
+        said = read_programme_file(folder.read(FILE), problems)
+    except StructureFault as fault:
+        raise InputError([fault.problem]) from fault
+    sources = Sources(folder, said.sources, problems)
+    tables = sources.tables()
+    return _Files(said, tables, problems, Calendars(folder, today), folder, tuple(sources.filtered))
+
+
+def _refuse_unless_allowed(problems: ProblemList, allowed: int) -> None:
+    faulty = {(error.table, error.row) for error in problems.of_rows}
+    if problems.structural or len(faulty) > allowed:
+        raise InputError(sorted(set(problems.errors)))
+
+
+def _set_aside(errors: Sequence[RowError], tables: Mapping[str, RawTable]) -> list[SetAsideRow]:
+    """Return a row for each faulty one, in table order, with all that is wrong with it."""
+    reasons: dict[tuple[str, int], list[str]] = {}
+    for error in errors:
+        reasons.setdefault((error.table, error.row), []).append(str(error.problem))
+    order = [table.name for table in TABLES]
+    return [
+        SetAsideRow(table, row, _key(tables[table], row), " | ".join(sorted(set(said))))
+        for (table, row), said in sorted(reasons.items(), key=lambda item: (order.index(item[0][0]), item[0][1]))
+    ]
+
+
+def _key(raw: RawTable, row: int) -> str:
+    """Return what the row has in the first column of its table."""
+    first = next(table.columns[0].name for table in TABLES if table.name == raw.table)
+    column = raw.columns.get(first)
+    if column is None:
+        return ""
+    return column.written[column.codes[list(raw.rows).index(row)]].strip()
+
+
+def _without(tables: Mapping[str, RawTable], errors: Sequence[RowError]) -> dict[str, RawTable]:
+    rows: dict[str, set[int]] = {}
+    for error in errors:
+        rows.setdefault(error.table, set()).add(error.row)
+    return {name: raw.without(rows[name]) if name in rows else raw for name, raw in tables.items()}

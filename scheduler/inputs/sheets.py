@@ -1,0 +1,33 @@
+"""All tables of a programme as read; one that is absent has no rows."""
+
+from collections.abc import Mapping
+
+from scheduler.inputs.columns import Table
+from scheduler.inputs.lexicon import Lexicon
+from scheduler.inputs.problems import ProblemList
+from scheduler.inputs.raw import RawTable
+from scheduler.inputs.sheet import Sheet
+from scheduler.inputs.tables.every import TABLES
+
+
+class Sheets:
+    """The sheets of one reading; `present` tells an absent table from an empty one."""
+
+    def __init__(self, tables: Mapping[str, RawTable], lexicon: Lexicon, problems: ProblemList) -> None:
+        self.lexicon = lexicon
+        self.problems = problems
+        self._present = frozenset(tables)
+        self._sheets = {
+            table.name: Sheet(table, tables.get(table.name) or _empty(table), lexicon, problems) for table in TABLES
+        }
+
+    def __getitem__(self, table: Table) -> Sheet:
+        return self._sheets[table.name]
+
+    def present(self, table: Table) -> bool:
+        """Tell whether the table is there and could be read."""
+        return table.name in self._present
+
+
+def _empty(table: Table) -> RawTable:
+    return RawTable(table.name, f"{table.name}.csv", "", (), {})
