@@ -3,10 +3,10 @@
 The arithmetic. A family is skills that the same people hold; a unit is a family at the sites that its people reach.
 Its need is the person-minutes of the obligations that end in the quarter or are overdue and that only in-house people
 of that unit may do, times (1 + travel share). A person brings the minutes of his shifts in the quarter less holidays
-and absences, times (scheduled share - reserve). There are as many people as would need about half of SHIFT_MINUTES_OF_ONE;
-the share that makes need / minutes equal the family's target (0.85; 1.10 where it is meant to be short), to three
-decimals, is then the unit's `scheduled_share`. Enough of them work two nights a week for the part of the need that
-departments can only spare at night.
+and absences, times (scheduled share - reserve). There are as many people as would need about half of
+SHIFT_MINUTES_OF_ONE; the share that makes need / minutes equal the family's target (0.85; 1.10 where it is meant to
+be short), to three decimals, is then the unit's `scheduled_share`. Enough of them work two nights a week for the part
+of the need that departments can only spare at night.
 """
 
 from collections import defaultdict
