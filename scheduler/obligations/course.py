@@ -31,14 +31,15 @@ def first_open(course: Course) -> Occurrence:
 
 
 def satisfied(course: Course) -> Iterator[Satisfied]:
-    """Yield the occurrences that recorded completions satisfy, in order."""
+    """Yield the occurrences that recorded completions satisfy; a due row overrides what dates say of its completion."""
     if course.regime.every is None:
         return
-    if course.series_start is not None:
-        yield from satisfied_in_series(course, course.series_start)
-    else:
-        yield from _satisfied_by_date(course)
-    yield from _satisfied_due_row(course)
+    by_row = list(_satisfied_due_row(course))
+    used = {one.done_on for one in by_row}
+    start = course.series_start
+    by_date = _satisfied_by_date(course) if start is None else satisfied_in_series(course, start)
+    yield from (one for one in by_date if one.done_on not in used)
+    yield from by_row
 
 
 def following(course: Course, former: Occurrence, done_on: date | None) -> Occurrence:

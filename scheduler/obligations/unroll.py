@@ -7,7 +7,7 @@ from datetime import date
 from scheduler.domain.calendar import DayWindow
 from scheduler.domain.equipment import Asset
 from scheduler.domain.facts import Facts
-from scheduler.domain.obligation import Settled, TaskStatus
+from scheduler.domain.obligation import DueBasis, Settled, TaskStatus
 from scheduler.domain.record import Deferral
 from scheduler.obligations.course import first_open, following, satisfied
 from scheduler.obligations.occurrence import Course, Occurrence
@@ -50,9 +50,14 @@ def unroll(course: Course, around: Circumstances) -> list[Listed]:
     time once the overdue work is done on the first day that is left for it.
     """
     open_ones = list(_open_ones(course, around))
-    keys = {one.occurrence.key for one in open_ones}
-    done = [one for one in _done_ones(course, around) if one.occurrence.key not in keys]
+    overridden = [one.occurrence for one in open_ones if one.occurrence.basis is DueBasis.DUE_ROW]
+    done = [one for one in _done_ones(course, around) if not _is_again(one.occurrence, overridden)]
     return [*done, *open_ones]
+
+
+def _is_again(done: Occurrence, overridden: Sequence[Occurrence]) -> bool:
+    """Tell whether a due row asks for the same service, whatever the record says of it."""
+    return any(done.window.overlaps(one.window) for one in overridden)
 
 
 def _done_ones(course: Course, around: Circumstances) -> Iterator[Listed]:
@@ -84,7 +89,8 @@ def _open_ones(course: Course, around: Circumstances) -> Iterator[Listed]:
 def _next_listed(course: Course, former: Occurrence, standing: Standing, around: Circumstances) -> Occurrence:
     """Return the next occurrence that reaches the horizon and, after a missed one, can still be kept."""
     first_day = around.first_plannable
-    missed = former.window.last_day < first_day and standing.settled is not around.no_patch
+    is_owed = standing.settled is None or standing.settled is not around.no_patch
+    missed = is_owed and former.window.last_day < first_day
     found = following(course, former, None)
     while found.window.last_day < around.facts.horizon.first_day or (
         missed and not course.can_follow(found.due, first_day)
