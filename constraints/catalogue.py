@@ -126,5 +126,14 @@ def _found(package: ModuleType, kind: type[Rule], words: tuple[str, ...]) -> lis
 
 
 def _refuse_incomplete(module: ModuleType, kind: type[Rule], words: tuple[str, ...]) -> None:
-    if not isinstance(getattr(module, "RULE", None), kind):
+    rule = getattr(module, "RULE", None)
+    if not isinstance(rule, kind):
         raise TypeError(f"{module.__name__} has no RULE of the type {kind.__name__}; every file of its folder has one.")
+    missing = [word for word in words if not hasattr(module, word)]
+    if missing:
+        raise TypeError(
+            f"{module.__name__} says nothing under {' and '.join(missing)}; rule.py lists what a rule says."
+        )
+    examples: list[Example] = list(module.examples())
+    if not any(example.because or example.charges for example in examples):
+        raise TypeError(f"{module.__name__} has no example that breaks it or costs something; add one on the edge.")

@@ -73,12 +73,13 @@ class Soft(Rule):
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A small plan that keeps the rule (`because` empty) or breaks it with exactly this sentence."""
+    """A small plan that keeps its rule (`because` empty), breaks it with exactly this sentence, or costs `charges`."""
 
     name: str
     plan: Plan
     facts: Facts
     because: str = ""
+    charges: tuple[Charge, ...] = ()
 
 
 def kept(name: str, plan: Plan, facts: Facts) -> Example:
@@ -89,3 +90,8 @@ def kept(name: str, plan: Plan, facts: Facts) -> Example:
 def broken(name: str, plan: Plan, facts: Facts, because: str) -> Example:
     """An example with exactly one violation, whose sentence is `because`."""
     return Example(name, plan, facts, because)
+
+
+def costs(name: str, plan: Plan, facts: Facts, *charges: Charge) -> Example:
+    """An example with exactly these charges of its wish, in this order."""
+    return Example(name, plan, facts, charges=charges)

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
-from constraints.rule import Soft
+from constraints.example import a_plan, a_visit, facts_of
+from constraints.rule import Example, Soft, costs
 from constraints.sentence import Price
 from scheduler.domain.facts import Facts
+from scheduler.domain.plan import Charge, Plan
 
 RULE = Soft(
     "rounds",
@@ -17,3 +19,24 @@ RULE = Soft(
 
 def price_round(facts: Facts) -> Iterator[Price]:
     yield Price("rounds", facts.programme.weights.round)
+
+
+def charges(plan: Plan, facts: Facts) -> Iterator[Charge]:
+    points = facts.programme.weights.round
+    names = dict.fromkeys(visit.round_id or visit.visit_id for visit in plan.visits)
+    return (RULE.charge("rounds", points, name, "One more appointment.") for name in names)
+
+
+def examples() -> Iterator[Example]:
+    def visits(*rounds: str) -> Plan:
+        return a_plan(*(a_visit(f"A-{number}", round_id=one) for number, one in enumerate(rounds, start=1)))
+
+    together = RULE.charge("rounds", 5, "R-1", "One more appointment.")
+    yield costs("two visits in a round", visits("R-1", "R-1"), facts_of(), together)
+    yield costs(
+        "a round, and a visit of its own",
+        visits("R-1", "R-1", ""),
+        facts_of(),
+        together,
+        RULE.charge("rounds", 5, "V A-3", "One more appointment."),
+    )
