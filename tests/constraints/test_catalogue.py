@@ -53,7 +53,7 @@ def test_violations_of_all_rules_come_together() -> None:
 
     broken_rules = [violation.rule for violation in catalogue.violations(sunday, facts_of())]
 
-    assert broken_rules == ["day-share", "legs", "shift", "week-share"]
+    assert broken_rules == ["day-share", "legs", "shift"]
 
 
 def test_unknown_kind_of_sentence_is_refused() -> None:
