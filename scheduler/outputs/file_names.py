@@ -24,7 +24,7 @@ def file_names(ids: Iterable[str]) -> Mapping[str, str]:
 
 def _named(each: str) -> str:
     safe = _UNSAFE.sub("_", each).strip("._")[:_LONGEST]
-    if safe == each and not _RESERVED.fullmatch(safe):
+    if safe and safe == each and not _RESERVED.fullmatch(safe):
         return safe
     return f"{safe or 'id'}-{_digits(each)}"
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from scheduler.domain.calendar import DayWindow, Span, iso_week, local
+from scheduler.domain.calendar import Span, iso_week, local
 from scheduler.domain.equipment import AssetStatus, EquipmentClass, Procedure, ProcedureKind, Where
 from scheduler.domain.facts import Facts
 from scheduler.domain.ids import (
@@ -18,8 +18,7 @@ from scheduler.domain.ids import (
     TechnicianId,
     VisitId,
 )
-from scheduler.domain.obligation import DueBasis, Obligation, ReasonCode, Settled, TaskStatus
-from scheduler.domain.places import Department
+from scheduler.domain.obligation import Obligation, ReasonCode, Settled, TaskStatus
 from scheduler.domain.plan import (
     Agreement,
     Leg,
@@ -60,7 +59,12 @@ SKILLS = ("biomed", "imaging", "respiratory")
 PUMP_PM = a_procedure("PM pump", modality="infusion pump", minutes=30, where=Where.BENCH, skill="biomed")
 PUMP_TEST = a_procedure("Safety", modality="infusion pump", kind=ProcedureKind.SAFETY, minutes=10, where=Where.BENCH)
 VENT_PM = a_procedure(
-    "PM ventilator", modality="ventilator", every="6 months", minutes=90, skill="respiratory", instruments=[["flow analyser"]]
+    "PM ventilator",
+    modality="ventilator",
+    every="6 months",
+    minutes=90,
+    skill="respiratory",
+    instruments=[["flow analyser"]],
 )
 VENT_PATCH = a_procedure("Patch CVE-2024-0001", modality="ventilator", kind=ProcedureKind.PATCH, minutes=20)
 CT_PM = a_procedure("PM CT", modality="CT", every="3 months", minutes=240, performer="GE")
@@ -119,7 +123,10 @@ def a_quarter(technicians: int = 4, weeks: int = 12) -> Quarter:
             assets=assets,
             technicians=[*people, a_technician("GE#1", performer="GE", anonymous=True)],
             performers=[replace(a_performer("GE"), email="service@ge.example")],
-            instruments=[an_instrument("Flow-1", "flow analyser"), an_instrument("Flow-2", "flow analyser", site="South")],
+            instruments=[
+                an_instrument("Flow-1", "flow analyser"),
+                an_instrument("Flow-2", "flow analyser", site="South"),
+            ],
             travel=(a_way("North", "South", 25),),
             set_aside=(SetAsideRow("assets", 17, "A-99", "unknown model"),),
         )
@@ -280,11 +287,14 @@ def _plan(visits: tuple[Visit, ...], owed: tuple[Obligation, ...], weeks: int) -
     placed = {task: visit.visit_id for visit in visits for task in visit.task_ids}
     outcomes = {each.task_id: _outcome(number, each, placed) for number, each in enumerate(owed)}
     load = tuple(
-        WeekLoad(iso_week(date(2027, 1, 4) + timedelta(days=7 * week)), SiteId(site), skill, 4800, 700 * rank + 60 * week, 0)
+        WeekLoad(
+            iso_week(date(2027, 1, 4) + timedelta(days=7 * week)), SiteId(site), skill, 4800, 700 * rank + 60 * week, 0
+        )
         for week in range(weeks)
         for site in SITES
         for rank, skill in enumerate(SKILLS, start=2)
-    ) + (WeekLoad("2027-W20", SiteId("North"), "biomed", 4800, 0, 5100),)
+    )
+    year_after = WeekLoad("2027-W20", SiteId("North"), "biomed", 4800, 0, 5100)
     high = Shares(400, 380, 4, 390, 36000, 34000)
     return Plan(
         today=TODAY,
@@ -304,7 +314,7 @@ def _plan(visits: tuple[Visit, ...], owed: tuple[Obligation, ...], weeks: int) -
             Shortfall("2027-W05", (SiteId("North"),), ("respiratory",), 2600, 2100, 7, 40),
             Shortfall("2027-W06", (SiteId("North"), SiteId("South")), ("imaging",), 900, 800, 2, 3),
         ),
-        load=load,
+        load=(*load, year_after),
         settings=Settings(time_limit_s=60),
         fingerprint="ab" * 32,
         duals={"count|g1": 12, "week|T00|2027-W02": -3},
@@ -329,6 +339,3 @@ def _outcome(number: int, owed: Obligation, placed: dict[TaskId, VisitId]) -> Ta
         "90 minutes needed, 35 minutes free of respiratory at North from 2027-W02 to 2027-W07",
         "4 hours more of respiratory at North in 2027-W05",
     )
-
-
-_ = (DueBasis, DayWindow, Department)
