@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from scheduler.domain.calendar import DayWindow, Periodicity
+from scheduler.domain.calendar import DayWindow, Periodicity, WindowProfile
 from scheduler.domain.equipment import Anchor
 from scheduler.domain.obligation import DueBasis
 from scheduler.domain.policy import FirstDue
@@ -58,11 +59,11 @@ class Course:
 
     def window(self, due: date) -> DayWindow:
         """Return the tolerance window of a due date."""
-        return self.regime.profile.window(due, self.nominal)
+        return _window(self.regime.profile, due, self.nominal)
 
     def minus_days(self, due: date) -> int:
         """Return how many days before a due date its window begins."""
-        return self.regime.profile.minus_days(due, self.nominal)
+        return (due - self.window(due).first_day).days
 
     def can_follow(self, due: date, former: date) -> bool:
         """Tell whether work in the window of `due` can keep its distance from work on the day `former`."""
@@ -72,6 +73,12 @@ class Course:
     def dated(self, due: date, basis: DueBasis, why: str, base: date, times: int) -> Occurrence:
         """Make the occurrence of a due date that is the same in every run."""
         return Occurrence(due, self.window(due), basis, why, due.isoformat(), True, base, times)
+
+
+@lru_cache(maxsize=1 << 16)
+def _window(profile: WindowProfile, due: date, periodicity: Periodicity) -> DayWindow:
+    """Due dates of thousands of assets share few days: each window is worked out once."""
+    return profile.window(due, periodicity)
 
 
 def is_scheduled(regime: Regime) -> bool:
