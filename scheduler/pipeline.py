@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from scheduler.census import Census, census_of
 from scheduler.domain.calendar import Horizon
@@ -13,7 +13,9 @@ from scheduler.domain.obligation import Obligation
 from scheduler.domain.plan import Settings, VerifiedPlan
 from scheduler.errors import Problem
 from scheduler.solve.progress import Progress
-from scheduler.verify import Verdict
+
+if TYPE_CHECKING:
+    from scheduler.verify import Verdict
 
 
 class Watch(Progress, Protocol):
@@ -84,7 +86,7 @@ def write(planned: Planned, out: Path, watch: Watch, peak_memory_mb: int) -> Ver
     return verified
 
 
-def verify_folder(folder: Path, out: Path, watch: Watch) -> Verdict:
+def verify_folder(folder: Path, out: Path, watch: Watch) -> "Verdict":
     """Check a plan's folder against the raw files: its tables, then its documents. No solver takes part."""
     from scheduler.outputs import read_plan, read_plan_dates
     from scheduler.verify import verify, verify_files
