@@ -1,5 +1,8 @@
 """Files to Programme: the one door through which facts come in, checked once and completely."""
 
+from scheduler.inputs.formats import ColumnFormat, TableFormat, formats
 from scheduler.inputs.reading import Reading, read_programme
+from scheduler.inputs.sources import Filtered
+from scheduler.inputs.template import template
 
-__all__ = ["Reading", "read_programme"]
+__all__ = ["ColumnFormat", "Filtered", "Reading", "TableFormat", "formats", "read_programme", "template"]

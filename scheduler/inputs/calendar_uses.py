@@ -41,9 +41,9 @@ def downtime_uses(sheets: Sheets, timezone: str) -> Iterator[tuple[Row, Calendar
     scope = (downtime.SITE, downtime.DEPARTMENT, downtime.ASSET_TAG)
     for row in sheets[downtime.DOWNTIME].having(downtime.ICS, *scope):
         if row[downtime.ICS]:
-            department = row[downtime.DEPARTMENT]
-            if department is None and row[downtime.ASSET_TAG] is not None:
-                department = department_of_asset.get(row[downtime.ASSET_TAG])
+            department, tag = row[downtime.DEPARTMENT], row[downtime.ASSET_TAG]
+            if department is None and tag is not None:
+                department = department_of_asset.get(tag)
             site = row[downtime.SITE] or (site_of_department.get(department) if department else None)
             yield row, CalendarUse(row[downtime.ICS], zones.get(site, timezone) if site else timezone)
 
@@ -60,4 +60,4 @@ def _absence_uses(sheets: Sheets, timezone: str) -> Iterator[tuple[Row, Calendar
 
 def _zones(sheets: Sheets, timezone: str) -> Mapping[SiteId, str]:
     rows = sheets[sites.SITES].having(sites.SITE, sites.TIMEZONE)
-    return {row[sites.SITE]: row[sites.TIMEZONE].key if row[sites.TIMEZONE] else timezone for row in rows}
+    return {row[sites.SITE]: str(row[sites.TIMEZONE] or timezone) for row in rows}

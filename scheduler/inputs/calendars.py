@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from scheduler.domain.calendar import Span, Spans
-from scheduler.inputs.files.confined import ChildFailed, run_confined
+from scheduler.inputs.files.confined import ChildError, run_confined
 from scheduler.inputs.files.content import Folder, recognised
-from scheduler.inputs.problems import StructureFault
+from scheduler.inputs.problems import StructureError
 
 MOST_BYTES = 10_000_000
 _CHILD = "calendar_child.py"
@@ -45,7 +45,7 @@ class Calendars:
             answers = json.loads(
                 run_confined(_CHILD, [], json.dumps([self._request(use) for use in readable]), _SECONDS)
             )
-        except ChildFailed as failure:
+        except ChildError as failure:
             self._faults |= dict.fromkeys(readable, f"calendar files of ordinary size; {failure}")
             return
         for use, answer in zip(readable, answers, strict=True):
@@ -62,7 +62,7 @@ class Calendars:
     def _is_readable(self, use: CalendarUse) -> bool:
         try:
             content = self._folder.read(use.file)
-        except StructureFault as fault:
+        except StructureError as fault:
             self._faults[use] = fault.problem.expected
             return False
         words = recognised(content)

@@ -30,7 +30,7 @@ E = TypeVar("E", bound=StrEnum)
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
 
 
-class CellFault(ValueError):
+class CellError(ValueError):
     """A text that its column cannot read: what was expected, and what to do."""
 
     def __init__(self, expected: str, hint: str = "") -> None:
@@ -54,7 +54,7 @@ class CellType(Generic[T]):
     kind: NameKind | None = None
 
 
-def _text(text: str, lexicon: Lexicon) -> str:
+def _text(text: str, _: Lexicon) -> str:
     return text
 
 
@@ -70,7 +70,7 @@ def name(kind: NameKind, of: Callable[[str], N]) -> CellType[N]:
         if shown is None:
             near = names.nearest(text)
             hint = f'did you mean "{near}"?' if near else f"add it to {kind.table} or correct it here"
-            raise CellFault(f"{kind.what} of {kind.table}", hint)
+            raise CellError(f"{kind.what} of {kind.table}", hint)
         return of(shown)
 
     return CellType(f"{kind.what} of {kind.table}", read, kind=kind)
@@ -96,7 +96,7 @@ def listed(cell: CellType[T]) -> CellType[tuple[T, ...]]:
     def read(text: str, lexicon: Lexicon) -> tuple[T, ...]:
         items = [item.strip() for item in text.split("|")]
         if not all(items):
-            raise CellFault("a list such as A|B without an empty item", "remove the bar that has nothing beside it")
+            raise CellError("a list such as A|B without an empty item", "remove the bar that has nothing beside it")
         return tuple(dict.fromkeys(cell.read(item, lexicon) for item in items))
 
     return CellType(f"a list A|B, each {cell.words}", read, items=True, kind=cell.kind)
@@ -116,10 +116,10 @@ def choice(options: type[E]) -> CellType[E]:
     """One word of a fixed list."""
     by_word = {fold(option.value): option for option in options}
 
-    def read(text: str, lexicon: Lexicon) -> E:
+    def read(text: str, _: Lexicon) -> E:
         if (found := by_word.get(fold(text))) is not None:
             return found
-        raise CellFault(f"one of {', '.join(by_word)}", did_you_mean(text, by_word))
+        raise CellError(f"one of {', '.join(by_word)}", did_you_mean(text, by_word))
 
     return CellType(", ".join(by_word), read, unknown="unknown" if "unknown" in by_word else "")
 
@@ -127,9 +127,9 @@ def choice(options: type[E]) -> CellType[E]:
 _YES_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 
 
-def _yes_no(text: str, lexicon: Lexicon) -> bool:
+def _yes_no(text: str, _: Lexicon) -> bool:
     if (answer := _YES_NO.get(fold(text))) is None:
-        raise CellFault("yes or no", did_you_mean(text, ("yes", "no")))
+        raise CellError("yes or no", did_you_mean(text, ("yes", "no")))
     return answer
 
 
@@ -143,13 +143,13 @@ def whole(least: int, most: int, unit: str = "") -> CellType[int]:
     """A whole number from `least` to `most`."""
     words = f"a whole number{' of ' + unit if unit else ''} from {least} to {most}"
 
-    def read(text: str, lexicon: Lexicon) -> int:
+    def read(text: str, _: Lexicon) -> int:
         match = _WHOLE.fullmatch(text)
         if not match:
-            raise CellFault(words, _number_hint(text))
+            raise CellError(words, _number_hint(text))
         number = int(match["digits"])
         if not least <= number <= most:
-            raise CellFault(words, "correct the number")
+            raise CellError(words, "correct the number")
         return number
 
     return CellType(words, read)
@@ -159,11 +159,11 @@ def number(least: float, most: float, unit: str = "") -> CellType[float]:
     """A number from `least` to `most` with a decimal point."""
     words = f"a number{' of ' + unit if unit else ''} from {least:g} to {most:g}"
 
-    def read(text: str, lexicon: Lexicon) -> float:
+    def read(text: str, _: Lexicon) -> float:
         if not _NUMBER.fullmatch(text):
-            raise CellFault(words, _number_hint(text))
+            raise CellError(words, _number_hint(text))
         if not least <= float(text) <= most:
-            raise CellFault(words, _share_hint(float(text), most))
+            raise CellError(words, _share_hint(float(text), most))
         return float(text)
 
     return CellType(words, read)
@@ -191,9 +191,9 @@ def _day(text: str, lexicon: Lexicon) -> date:
     if found is None and lexicon.date_format:
         found = _day_as(text, lexicon.date_format)
     if found is None:
-        raise CellFault(_expected_day(lexicon), _day_hint(text))
+        raise CellError(_expected_day(lexicon), _day_hint(text))
     if not EARLIEST_YEAR <= found.year <= LATEST_YEAR:
-        raise CellFault(f"a year from {EARLIEST_YEAR} to {LATEST_YEAR}", "correct the year")
+        raise CellError(f"a year from {EARLIEST_YEAR} to {LATEST_YEAR}", "correct the year")
     return found
 
 
@@ -204,7 +204,7 @@ def _iso_day(text: str) -> date | None:
     try:
         return date.fromisoformat(match["day"])
     except ValueError as error:
-        raise CellFault("a day that the calendar has", "correct the month or the day") from error
+        raise CellError("a day that the calendar has", "correct the month or the day") from error
 
 
 def _day_as(text: str, date_format: str) -> date | None:
@@ -231,38 +231,57 @@ def _day_hint(text: str) -> str:
 
 DAY = CellType(_DAY_WORDS, _day)
 
+
+def _said(parse: Callable[[str], T], words: str, common: tuple[str, ...] = ()) -> Callable[[str, Lexicon], T]:
+    """Let a parser of the calendar room read a cell; what it says beyond "is not a …" becomes the hint."""
+
+    def read(text: str, _: Lexicon) -> T:
+        try:
+            return parse(text)
+        except ValueError as error:
+            said = str(error).removeprefix(f'"{text}" ').rstrip(".")
+            hint = did_you_mean(text, common) if said.startswith("is not") else said
+            raise CellError(words, hint) from error
+
+    return read
+
+
+_MOMENT_WORDS = "a local date and time such as 2027-01-12T08:30"
 _MOMENT = re.compile(r"(?P<day>\S+?)[T ](?P<clock>[0-9]{1,2}:[0-9]{2}(?::00)?)")
 
 
 def _wall_moment(text: str, lexicon: Lexicon) -> datetime:
     match = _MOMENT.fullmatch(text)
     if not match:
-        raise CellFault("a local date and time such as 2027-01-12T08:30", "write the day, T and the time")
-    return datetime.combine(_day(match["day"], lexicon), _said(parse_start_time)(match["clock"], lexicon))
+        raise CellError(_MOMENT_WORDS, "write the day, T and the time")
+    return datetime.combine(
+        _day(match["day"], lexicon), _said(parse_start_time, _MOMENT_WORDS)(match["clock"], lexicon)
+    )
 
 
-WALL_MOMENT = CellType("a local date and time such as 2027-01-12T08:30", _wall_moment)
+WALL_MOMENT = CellType(_MOMENT_WORDS, _wall_moment)
 
 
-def _said(parse: Callable[[str], T]) -> Callable[[str, Lexicon], T]:
-    """Let a parser of the calendar room read a cell; its sentence becomes the words of the problem."""
-
-    def read(text: str, lexicon: Lexicon) -> T:
-        try:
-            return parse(text)
-        except ValueError as error:
-            expected, _, hint = str(error).removeprefix(f'"{text}" ').rstrip(".").partition("; ")
-            raise CellFault(expected, hint) from error
-
-    return read
-
-
-START: CellType[time] = CellType("a time such as 07:30", _said(parse_start_time))
-END: CellType[time] = CellType("a time such as 17:00, up to 24:00", _said(parse_time))
-WEEKDAYS: CellType[frozenset[int]] = CellType("weekdays such as Mon-Fri, Tue|Thu or *", _said(parse_weekdays))
-WINDOW: CellType[WindowProfile] = CellType(
-    "joint-commission, cms-strict, due-month, next-month, due-date, days-after 15, month-plus-minus 1 or -10..+20 days",
-    _said(parse_window),
+_START_WORDS = "a time such as 07:30"
+_END_WORDS = "a time such as 17:00, up to 24:00"
+_WEEKDAY_WORDS = "weekdays such as Mon-Fri, Tue|Thu or *"
+_PROFILES = ("joint-commission", "cms-strict", "due-month", "next-month", "due-date")
+_WINDOW_WORDS = f"{', '.join(_PROFILES)}, days-after 15, month-plus-minus 1 or -10..+20 days"
+START: CellType[time] = CellType(_START_WORDS, _said(parse_start_time, _START_WORDS))
+END: CellType[time] = CellType(_END_WORDS, _said(parse_time, _END_WORDS))
+WEEKDAYS: CellType[frozenset[int]] = CellType(_WEEKDAY_WORDS, _said(parse_weekdays, _WEEKDAY_WORDS, ("Mon-Fri",)))
+WINDOW: CellType[WindowProfile] = CellType(_WINDOW_WORDS, _said(parse_window, _WINDOW_WORDS, _PROFILES))
+_PERIOD_WORDS = "a periodicity such as 6 months, 2 weeks, 90 days, 1 year, P6M or quarterly; or on-event, none"
+_COMMON_PERIODS = (
+    "6 months",
+    "12 months",
+    "2 weeks",
+    "1 year",
+    "monthly",
+    "quarterly",
+    "semiannual",
+    "annual",
+    "on-event",
 )
 _NO_PERIODS = {fold(period.value): period for period in NoPeriod}
 _NO_PERIODS["on event"] = NoPeriod.ON_EVENT
@@ -271,24 +290,20 @@ _NO_PERIODS["on event"] = NoPeriod.ON_EVENT
 def _period(text: str, lexicon: Lexicon) -> Periodicity | NoPeriod:
     if (no_period := _NO_PERIODS.get(fold(text))) is not None:
         return no_period
-    return _said(parse_periodicity)(text, lexicon)
+    return _said(parse_periodicity, _PERIOD_WORDS, _COMMON_PERIODS)(text, lexicon)
 
 
-PERIOD = CellType(
-    "a periodicity such as 6 months, 2 weeks, 90 days, 1 year, P6M, quarterly; or on-event, none",
-    _period,
-    not_applicable="none",
-)
+PERIOD = CellType(_PERIOD_WORDS, _period, not_applicable="none")
 
 
-def _zone(text: str, lexicon: Lexicon) -> ZoneInfo:
+def _zone(text: str, _: Lexicon) -> ZoneInfo:
     from zoneinfo import available_timezones
 
     try:
         return ZoneInfo(text)
     except (KeyError, ValueError, OSError) as error:
         near = did_you_mean(text, sorted(available_timezones()))
-        raise CellFault("a time zone such as Europe/Madrid", near or "use a name of the IANA list") from error
+        raise CellError("a time zone such as Europe/Madrid", near or "use a name of the IANA list") from error
 
 
 ZONE = CellType("a time zone such as Europe/Madrid", _zone)
@@ -297,7 +312,7 @@ ZONE = CellType("a time zone such as Europe/Madrid", _zone)
 def _instruments(text: str, lexicon: Lexicon) -> tuple[tuple[InstrumentClass, ...], ...]:
     groups = [[item.strip() for item in group.split("/")] for group in text.split("|")]
     if not all(item for group in groups for item in group):
-        raise CellFault("instrument classes such as A|B or A/B", "remove the bar that has nothing beside it")
+        raise CellError("instrument classes such as A|B or A/B", "remove the bar that has nothing beside it")
     names = lexicon.names[NameKind.INSTRUMENT_CLASS]
     return tuple(tuple(dict.fromkeys(InstrumentClass(names.add(item)) for item in group)) for group in groups)
 
@@ -314,8 +329,8 @@ def _calibrated(text: str, lexicon: Lexicon) -> date | NoCalibration:
             return state
     try:
         return _day(text, lexicon)
-    except CellFault as fault:
-        raise CellFault(f"{fault.expected}, none or unknown", fault.hint) from fault
+    except CellError as fault:
+        raise CellError(f"{fault.expected}, none or unknown", fault.hint) from fault
 
 
 CALIBRATED = CellType(f"{_DAY_WORDS}, none or unknown", _calibrated, unknown="unknown", not_applicable="none")

@@ -1,4 +1,4 @@
-"""Columns and tables as declared: name, type, what a blank means, example and meaning; read by the parser and by people."""
+"""Columns and tables as declared, for the parser and for people: name, type, what a blank means, example, meaning."""
 
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar

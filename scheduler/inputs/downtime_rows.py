@@ -73,10 +73,13 @@ class DowntimeReader:
 
 
 def _period(row: Row, on_holidays: HolidayRule) -> WeeklyPeriod:
+    start, end = row[downtime.START], row[downtime.END]
+    assert start is not None, "check_downtime refuses a period without a start"
+    assert end is not None, "check_downtime refuses a period without an end"
     return WeeklyPeriod(
         weekdays=row[downtime.WEEKDAYS],
-        start=row[downtime.START],
-        end=row[downtime.END],
+        start=start,
+        end=end,
         first_day=row[downtime.FIRST_DAY],
         last_day=row[downtime.LAST_DAY],
         on_holidays=on_holidays,

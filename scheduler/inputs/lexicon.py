@@ -1,4 +1,4 @@
-"""What the cells of one table are read against: the names of all tables, the models, and how this table writes dates."""
+"""What the cells of one table are read against: the names of all tables, the models, how this table writes dates."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace

@@ -19,7 +19,7 @@ def mapped(grid: Grid, table: Table, source: TableSource, problems: ProblemList)
     columns = _renamed(kept, table, source, problems)
     missing = [column.name for column in table.columns if column.required and column.name not in columns]
     for name in missing:
-        problems.structural.append(_missing(kept, table, name))
+        problems.structural.append(_missing(kept, name))
     raw = RawTable(table.name, kept.file, kept.sheet, kept.rows, columns, source.date_format)
     return _with_our_words(raw, table, source), len(grid.rows) - len(kept.rows)
 
@@ -99,7 +99,7 @@ def _refuse_cells_beyond_header(grid: Grid, table: Table, problems: ProblemList)
                 problems.of_rows.append(RowError(table.name, row, problem))
 
 
-def _missing(grid: Grid, table: Table, name: str) -> Problem:
+def _missing(grid: Grid, name: str) -> Problem:
     headings = [column.heading.strip() for column in grid.columns[: grid.width]]
     near = did_you_mean(name, headings)
     hint = (

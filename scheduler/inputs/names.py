@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from enum import Enum
 
 MOST_SUGGESTIONS = 40
-"""Looking for the nearest name costs a walk over all of them; after so many unknown names of a kind no more are sought."""
+"""Looking for the nearest name costs a walk over all of them: after so many of a kind no more are sought."""
 
 _NEAR_ENOUGH = 70
 

@@ -1,4 +1,4 @@
-"""The problems of one reading, collected until all files are read; an error knows the row of the table that it spoils."""
+"""The problems of one reading, collected until all files are read; an error knows the row that it spoils."""
 
 import re
 from dataclasses import dataclass, field
@@ -31,7 +31,7 @@ class ProblemList:
         return [*self.structural, *(error.problem for error in self.of_rows)]
 
 
-class StructureFault(Exception):
+class StructureError(Exception):
     """A file or a table that cannot be read at all."""
 
     def __init__(self, problem: Problem) -> None:

@@ -54,7 +54,8 @@ class RawTable:
 class Grid:
     """A file or sheet as texts under the headings of its own, before anything is renamed; blank rows are left out.
 
-    The first `width` columns stand under the header, those behind hold what rows have beyond it. `first_short`: the number of the first row that has fewer cells than the header (0: none), `short` how many there are.
+    The first `width` columns stand under the header, those behind hold what rows have beyond it. `first_short`: the
+    number of the first row that has fewer cells than the header (0: none), `short` how many there are.
     """
 
     file: str

@@ -1,4 +1,4 @@
-"""Reading a programme: files to sheets, sheets checked, faulty rows set aside if that was allowed, sheets to programme."""
+"""Reading a programme: files to sheets, sheets checked, faulty rows set aside if allowed, sheets to programme."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from scheduler.inputs.build import programme_of
 from scheduler.inputs.calendars import Calendars
 from scheduler.inputs.checks.every import check_all
 from scheduler.inputs.files.content import Folder
-from scheduler.inputs.problems import ProblemList, RowError, StructureFault, structural
+from scheduler.inputs.problems import ProblemList, RowError, StructureError, structural
 from scheduler.inputs.raw import RawTable
 from scheduler.inputs.settings.programme_file import FILE, ProgrammeFile, read_programme_file
 from scheduler.inputs.sheets import Sheets
@@ -72,7 +72,7 @@ def _read_files(path: Path, today: date | None) -> _Files:
     problems = ProblemList()
     try:
         said = read_programme_file(folder.read(FILE), problems)
-    except StructureFault as fault:
+    except StructureError as fault:
         raise InputError([fault.problem]) from fault
     sources = Sources(folder, said.sources, problems)
     tables = sources.tables()

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final, TypeVar
 
 from scheduler.errors import Problem
-from scheduler.inputs.cells import CellFault
+from scheduler.inputs.cells import CellError
 from scheduler.inputs.columns import Column, Table
 from scheduler.inputs.lexicon import Lexicon
 from scheduler.inputs.names import fold
@@ -108,14 +108,15 @@ class Sheet:
         if raw is None:
             return self._absent(column)
         by_code: list[Any] = [None] * len(raw.words)
-        faults: dict[int, CellFault] = {}
+        faults: dict[int, CellError] = {}
         for code in raw.used():
             try:
                 by_code[code] = read_cell(column, raw.words[code], self.lexicon)
-            except CellFault as fault:
+            except CellError as fault:
                 by_code[code], faults[code] = FAULTY, fault
         if faults:
             self._note_faults(column, raw, faults)
+        self._warn_of_formulas(column, raw)
         return list(map(by_code.__getitem__, raw.codes))
 
     def _absent(self, column: Column[Any]) -> list[Any]:
@@ -125,10 +126,22 @@ class Sheet:
         self._faulty.update(range(len(self.raw.rows)))
         return [FAULTY] * len(self.raw.rows)
 
-    def _note_faults(self, column: Column[Any], raw: RawColumn, faults: Mapping[int, CellFault]) -> None:
+    def _note_faults(self, column: Column[Any], raw: RawColumn, faults: Mapping[int, CellError]) -> None:
         for place, code in enumerate(raw.codes):
             if (fault := faults.get(code)) is not None:
                 self.note(place, column, raw.written[code], fault.expected, fault.hint)
+
+    def _warn_of_formulas(self, column: Column[Any], raw: RawColumn) -> None:
+        """Warn of texts that a spreadsheet would take for a formula; each text once, at its first row."""
+        suspects = {code for code in raw.used() if raw.words[code].lstrip().startswith("=")}
+        for place, code in enumerate(raw.codes):
+            if not suspects:
+                return
+            if code in suspects:
+                suspects.discard(code)
+                hint = "it is kept as text and never calculated; put an apostrophe before it in a spreadsheet"
+                problem = self.problem(place, column, raw.written[code], "text that is no formula", hint)
+                self.problems.warnings.append(problem)
 
     def _refuse_repeated_keys(self) -> None:
         if not self.table.key:
@@ -150,14 +163,14 @@ class Sheet:
 
 
 def read_cell(column: Column[Any], text: str, lexicon: Lexicon) -> Any:
-    """Read one text. Raises CellFault."""
+    """Read one text. Raises CellError."""
     stripped = text.strip()
     if _has_control_character(stripped):
-        raise CellFault("text without control characters", "type the cell again; it came from a damaged export")
+        raise CellError("text without control characters", "type the cell again; it came from a damaged export")
     if stripped:
         return column.cell.read(stripped, lexicon)
     if column.required:
-        raise CellFault(f"{column.cell.words}; {column.name} may not be blank", f"for example {column.example}")
+        raise CellError(f"{column.cell.words}; {column.name} may not be blank", f"for example {column.example}")
     return column.default
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scheduler.errors import Problem
 from scheduler.inputs.columns import Table
@@ -11,7 +11,7 @@ from scheduler.inputs.files.text_file import Layout, read_grid
 from scheduler.inputs.files.workbook import Workbook, read_workbook
 from scheduler.inputs.mapping import headings_of, mapped
 from scheduler.inputs.names import did_you_mean, fold
-from scheduler.inputs.problems import ProblemList, StructureFault, structural
+from scheduler.inputs.problems import ProblemList, StructureError, structural
 from scheduler.inputs.raw import Grid, RawTable
 from scheduler.inputs.settings.programme_file import FILE, TableSource
 from scheduler.inputs.tables.every import TABLE_NAMES, TABLES
@@ -55,7 +55,7 @@ class Sources:
             try:
                 if (raw := self._table(table)) is not None:
                     found[table.name] = raw
-            except StructureFault as fault:
+            except StructureError as fault:
                 self._problems.structural.append(fault.problem)
         self._warn_of_unread()
         return found
@@ -72,7 +72,7 @@ class Sources:
         in_workbook = workbook is not None and workbook.sheet(source.sheet or table.name) is not None
         if in_csv and in_workbook:
             expected = f"a table in one place; {table.name}.csv and a sheet of {WORKBOOK} are there"
-            raise StructureFault(structural(f"{table.name}.csv", expected, "remove one of the two"))
+            raise StructureError(structural(f"{table.name}.csv", expected, "remove one of the two"))
         if in_workbook or (source.sheet and not in_csv):
             return _Place(WORKBOOK, True, source.sheet or table.name)
         return _Place(f"{table.name}.csv", False) if in_csv else None
@@ -103,8 +103,8 @@ class Sources:
         content = workbook.sheets[sheet]
         if not content.strip():
             hint = "write its column names into row 1"
-            raise StructureFault(structural(place.file, "a header row; the sheet is empty", hint, sheet=sheet))
-        return read_grid(content, layout, place.file, sheet)
+            raise StructureError(structural(place.file, "a header row; the sheet is empty", hint, sheet=sheet))
+        return replace(read_grid(content, layout, place.file, sheet), short=0)
 
     def _open_workbooks(self) -> None:
         wanted: defaultdict[str, set[str]] = defaultdict(set)
@@ -120,7 +120,7 @@ class Sources:
         try:
             content = self._folder.read(file)
             workbook = read_workbook(content, self._folder.located(file), file, () if "" in sheets else sorted(sheets))
-        except StructureFault as fault:
+        except StructureError as fault:
             self._problems.structural.append(fault.problem)
             return None
         self._problems.warnings.extend(workbook.notes)
@@ -149,7 +149,7 @@ def _sheet(workbook: Workbook, table: Table, place: _Place) -> str:
         return workbook.names[0]
     wanted = place.sheet or table.name
     near = did_you_mean(wanted, workbook.names)
-    raise StructureFault(
+    raise StructureError(
         structural(place.file, f"one of the sheets {', '.join(workbook.names)}", near, sheet=wanted, found=wanted)
     )
 

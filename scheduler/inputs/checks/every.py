@@ -5,7 +5,12 @@ from datetime import date
 from scheduler.domain.calendar import weekdays_text
 from scheduler.inputs.calendar_uses import check_calendars
 from scheduler.inputs.calendars import Calendars
+from scheduler.inputs.checks.agreements import check_agreements
+from scheduler.inputs.checks.equipment import check_equipment
 from scheduler.inputs.checks.open_hours import check_open_hours
+from scheduler.inputs.checks.people import check_people
+from scheduler.inputs.checks.window_lengths import check_window_lengths
+from scheduler.inputs.checks.work import check_work
 from scheduler.inputs.settings.programme_file import DEFAULT_TIMEZONE, ProgrammeFile
 from scheduler.inputs.sheets import Sheets
 from scheduler.inputs.tables.absences import ABSENCES, check_absences
@@ -28,6 +33,11 @@ def check_all(sheets: Sheets, said: ProgrammeFile, calendars: Calendars, today: 
     _check_rows(sheets, today)
     check_calendars(sheets, calendars, said.timezone or DEFAULT_TIMEZONE)
     check_open_hours(sheets, _hours(said))
+    check_equipment(sheets)
+    check_work(sheets)
+    check_people(sheets)
+    check_agreements(sheets)
+    check_window_lengths(sheets)
 
 
 def _check_rows(sheets: Sheets, today: date | None) -> None:

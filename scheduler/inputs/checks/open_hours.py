@@ -60,10 +60,11 @@ def _open_scopes(sheets: Sheets) -> _OpenScopes:
     for row in sheets[downtime.DOWNTIME].having(*_SCOPE):
         if row[downtime.KIND] is not DowntimeKind.OPEN:
             continue
-        if row[downtime.ASSET_TAG] is not None:
-            tags.add(row[downtime.ASSET_TAG])
-        elif row[downtime.DEPARTMENT] is not None:
-            named.add(row[downtime.DEPARTMENT])
+        tag, department = row[downtime.ASSET_TAG], row[downtime.DEPARTMENT]
+        if tag is not None:
+            tags.add(tag)
+        elif department is not None:
+            named.add(department)
         else:
             broad.add((row[downtime.SITE], row[downtime.MODALITY]))
     return _OpenScopes(frozenset(broad), frozenset(named), frozenset(tags))

@@ -1,6 +1,6 @@
 """Runs in a process of its own: turns calendar files into busy times in UTC, titles left behind.
 
-Argument: memory limit. It reads a JSON list of {path, zone, first, last} and prints a JSON list of {busy} or {fault}. It
+Argument: memory limit. It reads a JSON list of {path, zone, first, last} and prints one of {busy} or {fault}. It
 imports nothing of the project, so that it starts fast and can break alone.
 """
 
@@ -21,7 +21,7 @@ _LOWEST_PRIORITY = 10
 Busy = tuple[datetime, datetime]
 
 
-class Fault(Exception):
+class CalendarError(Exception):
     """A calendar file that cannot be used, in words."""
 
 
@@ -49,7 +49,7 @@ def _answer(request: dict[str, str]) -> dict[str, object]:
     )
     try:
         busy = _merged(_clipped(_busy(Path(request["path"]).read_bytes(), zone, first, last), first, last))
-    except Fault as fault:
+    except CalendarError as fault:
         return {"fault": str(fault)}
     except MemoryError:
         raise
@@ -64,11 +64,11 @@ def _busy(content: bytes, zone: ZoneInfo, first: datetime, last: datetime) -> It
     try:
         calendars = icalendar.Calendar.from_ical(content, multiple=True)
     except (ValueError, IndexError, UnicodeDecodeError) as error:
-        raise Fault(f"a calendar file (iCalendar); {error}"[:200]) from error
+        raise CalendarError(f"a calendar file (iCalendar); {error}"[:200]) from error
     for calendar in calendars:
         components = list(calendar.walk())
         if len(components) > MOST_COMPONENTS:
-            raise Fault(f"at most {MOST_COMPONENTS} events and other parts, not {len(components)}")
+            raise CalendarError(f"at most {MOST_COMPONENTS} events and other parts, not {len(components)}")
         _refuse_too_fine(components)
         yield from _of_availability(calendar, zone, first, last)
         yield from _of_events(calendar, zone, first, last)
@@ -81,7 +81,7 @@ def _refuse_too_fine(components: Iterable[Any]) -> None:
         for rule in rules if isinstance(rules, list) else (rules,) if rules else ():
             frequency = str((rule.get("FREQ") or [""])[0]).upper()
             if frequency in _TOO_FINE or rule.get("BYSECOND"):
-                raise Fault(f"events that repeat at most hourly, not {frequency}")
+                raise CalendarError(f"events that repeat at most hourly, not {frequency}")
 
 
 def _of_events(calendar: Any, zone: ZoneInfo, first: datetime, last: datetime) -> Iterator[Busy]:
@@ -97,7 +97,7 @@ def _expanded(calendar: Any, first: datetime, last: datetime) -> Sequence[Any]:
 
     found: Sequence[Any] = recurring_ical_events.of(calendar, components=["VEVENT"]).between(first, last)
     if len(found) > MOST_BUSY:
-        raise Fault(f"at most {MOST_BUSY} events in the years that are planned, not {len(found)}")
+        raise CalendarError(f"at most {MOST_BUSY} events in the years that are planned, not {len(found)}")
     return found
 
 
@@ -171,7 +171,7 @@ def _available(block: Any, zone: ZoneInfo, first: datetime, last: datetime) -> I
         event = icalendar.Event()
         for key, value in part.property_items(recursive=False):
             if key not in ("BEGIN", "END"):
-                event[key] = part[key] if key in part else value
+                event[key] = part.get(key, value)
         event.setdefault("UID", f"available-{number}")
         calendar.add_component(event)
     for event in _expanded(calendar, first, last):

@@ -17,7 +17,7 @@ class Ending(Enum):
     BROKE = "it breaks its reader"
 
 
-class ChildFailed(Exception):
+class ChildError(Exception):
     """The child gave no result; `said` is its own sentence, if it left one."""
 
     def __init__(self, ending: Ending, said: str = "") -> None:
@@ -27,7 +27,7 @@ class ChildFailed(Exception):
 
 
 def run_confined(script: str, arguments: Sequence[str], given: str = "", seconds: int = MOST_SECONDS) -> str:
-    """Run a script that lies beside this module and return what it prints. Raises ChildFailed.
+    """Run a script that lies beside this module and return what it prints. Raises ChildError.
 
     The script sets its own limits first; a fault that it understands it says on stderr, and exits with 3.
     """
@@ -35,8 +35,8 @@ def run_confined(script: str, arguments: Sequence[str], given: str = "", seconds
     try:
         done = subprocess.run(command, input=given.encode(), capture_output=True, timeout=seconds, check=False)
     except subprocess.TimeoutExpired as error:
-        raise ChildFailed(Ending.TOO_SLOW) from error
+        raise ChildError(Ending.TOO_SLOW) from error
     if done.returncode != 0:
         said = done.stderr.decode("utf-8", "replace").strip() if done.returncode == 3 else ""
-        raise ChildFailed(Ending.BROKE, said)
+        raise ChildError(Ending.BROKE, said)
     return done.stdout.decode("utf-8")

@@ -3,7 +3,7 @@
 from hashlib import sha256
 from pathlib import Path
 
-from scheduler.inputs.problems import StructureFault, structural
+from scheduler.inputs.problems import StructureError, structural
 
 MOST_BYTES = 1_000_000_000
 _SIGNATURES = (
@@ -39,26 +39,26 @@ class Folder:
         return tuple(sorted(entry.name for entry in self.path.iterdir() if entry.is_file()))
 
     def located(self, name: str) -> Path:
-        """Return the path of a file inside the folder. Raises StructureFault."""
+        """Return the path of a file inside the folder. Raises StructureError."""
         path = (self.path / name).resolve()
         if not path.is_relative_to(self.path.resolve()):
-            raise StructureFault(structural(name, "a file inside the programme's folder", "move it there"))
+            raise StructureError(structural(name, "a file inside the programme's folder", "move it there"))
         if not path.exists():
-            raise StructureFault(structural(name, "a file that exists", "correct its name or put it into the folder"))
+            raise StructureError(structural(name, "a file that exists", "correct its name or put it into the folder"))
         if not path.is_file():
-            raise StructureFault(structural(name, "a file", "a folder or a device cannot be read as a table"))
+            raise StructureError(structural(name, "a file", "a folder or a device cannot be read as a table"))
         return path
 
     def read(self, name: str) -> bytes:
-        """Return the bytes of a file inside the folder. Raises StructureFault."""
+        """Return the bytes of a file inside the folder. Raises StructureError."""
         path = self.located(name)
         try:
             size = path.stat().st_size
             if size > MOST_BYTES:
-                raise StructureFault(structural(name, f"at most {MOST_BYTES} bytes", "split it", found=f"{size} bytes"))
+                raise StructureError(structural(name, f"at most {MOST_BYTES} bytes", "split it", found=f"{size} bytes"))
             content = path.read_bytes()
         except OSError as error:
-            raise StructureFault(
+            raise StructureError(
                 structural(name, f"a file that can be read ({error.strerror})", "check its permissions")
             ) from error
         self._digests[name] = sha256(content).digest()

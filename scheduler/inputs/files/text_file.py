@@ -10,7 +10,7 @@ from itertools import islice
 
 from scheduler.inputs.files.content import recognised
 from scheduler.inputs.names import fold
-from scheduler.inputs.problems import StructureFault, structural
+from scheduler.inputs.problems import StructureError, structural
 from scheduler.inputs.raw import Grid, RawColumn
 
 DELIMITERS = ",;\t"
@@ -37,7 +37,7 @@ class _Shape:
 
 
 def read_grid(content: bytes, layout: Layout, file: str, sheet: str = "") -> Grid:
-    """Read a CSV file. Raises StructureFault."""
+    """Read a CSV file. Raises StructureError."""
     text = decoded(content, file)
     delimiter, text = _delimiter(text, layout)
     shape = _shape(text, delimiter, layout, file, sheet)
@@ -46,27 +46,27 @@ def read_grid(content: bytes, layout: Layout, file: str, sheet: str = "") -> Gri
 
 
 def decoded(content: bytes, file: str) -> str:
-    """Return the text of a UTF-8 file. Raises StructureFault."""
+    """Return the text of a UTF-8 file. Raises StructureError."""
     if not content.strip(b"\xef\xbb\xbf \t\r\n"):
-        raise StructureFault(structural(file, "a header row", "the file is empty; write its column names into row 1"))
+        raise StructureError(structural(file, "a header row", "the file is empty; write its column names into row 1"))
     if words := recognised(content):
-        raise StructureFault(
+        raise StructureError(
             structural(file, "a CSV file in UTF-8", "save it as CSV UTF-8", found=f"{words}, whatever its name says")
         )
     if content.count(b"\x00") > len(content) * _NUL_SHARE_OF_BINARY:
-        raise StructureFault(structural(file, "a CSV file in UTF-8", "save it as CSV UTF-8", found="a binary file"))
+        raise StructureError(structural(file, "a CSV file in UTF-8", "save it as CSV UTF-8", found="a binary file"))
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise _not_utf8(content, error.start, file) from error
 
 
-def _not_utf8(content: bytes, at: int, file: str) -> StructureFault:
+def _not_utf8(content: bytes, at: int, file: str) -> StructureError:
     row = content.count(b"\n", 0, at) + 1
     start = content.rfind(b"\n", 0, at) + 1
     line = content[max(start, at - 20) : at + 20].decode("cp1252", "replace").splitlines()[0]
     hint = "save it as CSV UTF-8; it looks like the Windows encoding 1252"
-    return StructureFault(structural(file, "text in UTF-8", hint, row=row, found=line))
+    return StructureError(structural(file, "text in UTF-8", hint, row=row, found=line))
 
 
 def _delimiter(text: str, layout: Layout) -> tuple[str, str]:
@@ -100,18 +100,18 @@ def _shape(text: str, delimiter: str, layout: Layout, file: str, sheet: str) -> 
     if not any(cell.strip() for cell in header):
         expected = "a header row with column names"
         hint = "set skip_rows for this table in programme.yaml if it begins further down"
-        raise StructureFault(structural(file, expected, hint, sheet=sheet, row=layout.skip_rows + 1))
+        raise StructureError(structural(file, expected, hint, sheet=sheet, row=layout.skip_rows + 1))
     if max(widths) > MOST_COLUMNS:
-        raise StructureFault(structural(file, f"at most {MOST_COLUMNS} columns", "remove the others", sheet=sheet))
+        raise StructureError(structural(file, f"at most {MOST_COLUMNS} columns", "remove the others", sheet=sheet))
     return _Shape(header, widths)
 
 
-def _bad_quotes(said: str, row: int, file: str, sheet: str) -> StructureFault:
+def _bad_quotes(said: str, row: int, file: str, sheet: str) -> StructureError:
     if "limit" in said:
         expected, hint = f"cells of at most {MOST_CELL_LENGTH} characters", "look for a quote that is never closed"
     else:
         expected, hint = "quotes that open and close a cell", 'write a quote inside a quoted cell twice: ""'
-    return StructureFault(structural(file, expected, hint, sheet=sheet, row=row))
+    return StructureError(structural(file, expected, hint, sheet=sheet, row=row))
 
 
 def _columns(
@@ -148,9 +148,9 @@ def _columns(
     return found
 
 
-def _unreadable(file: str, sheet: str) -> StructureFault:
+def _unreadable(file: str, sheet: str) -> StructureError:
     hint = "open it in a spreadsheet program and save it as CSV UTF-8 again"
-    return StructureFault(structural(file, "rows that can be told apart", hint, sheet=sheet))
+    return StructureError(structural(file, "rows that can be told apart", hint, sheet=sheet))
 
 
 def _without_blank_rows(

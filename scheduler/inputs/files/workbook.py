@@ -10,10 +10,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from scheduler.errors import Problem
-from scheduler.inputs.files.confined import ChildFailed, Ending, run_confined
+from scheduler.inputs.files.confined import ChildError, Ending, run_confined
 from scheduler.inputs.files.content import recognised
 from scheduler.inputs.names import fold
-from scheduler.inputs.problems import StructureFault, structural
+from scheduler.inputs.problems import StructureError, structural
 
 _CHILD = "workbook_child.py"
 _SECONDS_TO_LOOK = 30
@@ -25,7 +25,7 @@ MOST_PARTS = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """The sheets of a workbook that were asked for, as CSV; `names` are all its sheets, `notes` cells without a value."""
+    """The sheets of a workbook that were asked for, as CSV; `names` are all its sheets, `notes` cells without value."""
 
     names: tuple[str, ...]
     sheets: Mapping[str, bytes]
@@ -37,7 +37,7 @@ class Workbook:
 
 
 def read_workbook(content: bytes, path: Path, file: str, wanted: Sequence[str] = ()) -> Workbook:
-    """Read the wanted sheets of a workbook, all if none is named. Raises StructureFault."""
+    """Read the wanted sheets of a workbook, all if none is named. Raises StructureError."""
     _refuse_from_outside(content, file)
     folded = [fold(name) for name in wanted]
     with TemporaryDirectory() as scratch:
@@ -50,30 +50,30 @@ def read_workbook(content: bytes, path: Path, file: str, wanted: Sequence[str] =
 def _result(path: Path, file: str, wanted: Sequence[str], scratch: str) -> Any:
     try:
         return json.loads(run_confined(_CHILD, ["calamine", str(path), scratch, *wanted]))
-    except ChildFailed as failure:
+    except ChildError as failure:
         if cell := _far_cell(path, wanted):
-            raise StructureFault(_too_far(file, cell)) from failure
+            raise StructureError(_too_far(file, cell)) from failure
         if failure.ending is Ending.TOO_SLOW:
-            raise StructureFault(_unreadable(file, failure.ending.value)) from failure
+            raise StructureError(_unreadable(file, failure.ending.value)) from failure
     try:
         return json.loads(run_confined(_CHILD, ["openpyxl", str(path), scratch, *wanted], seconds=_SECONDS_TO_LOOK))
-    except ChildFailed as failure:
-        raise StructureFault(_unreadable(file, str(failure))) from failure
+    except ChildError as failure:
+        raise StructureError(_unreadable(file, str(failure))) from failure
 
 
 def _refuse_from_outside(content: bytes, file: str) -> None:
     if not content:
-        raise StructureFault(structural(file, "a workbook", "the file is empty"))
+        raise StructureError(structural(file, "a workbook", "the file is empty"))
     if not content.startswith(b"PK"):
         found = recognised(content) or "no ZIP archive, which a workbook is"
-        raise StructureFault(structural(file, "a workbook (.xlsx)", "save it as Excel workbook .xlsx", found=found))
+        raise StructureError(structural(file, "a workbook (.xlsx)", "save it as Excel workbook .xlsx", found=found))
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise StructureFault(structural(file, "a workbook (.xlsx)", "it is damaged; save it again")) from error
+        raise StructureError(structural(file, "a workbook (.xlsx)", "it is damaged; save it again")) from error
     if "xl/workbook.xml" not in {part.filename for part in parts}:
-        raise StructureFault(structural(file, "a workbook (.xlsx)", "it is another ZIP archive; save it as .xlsx"))
+        raise StructureError(structural(file, "a workbook (.xlsx)", "it is another ZIP archive; save it as .xlsx"))
     _refuse_bomb(parts, len(content), file)
 
 
@@ -83,13 +83,13 @@ def _refuse_bomb(parts: Sequence[zipfile.ZipInfo], packed: int, file: str) -> No
     if unpacked > MOST_UNPACKED or too_dense or len(parts) > MOST_PARTS:
         found = f"{packed} bytes that unpack to {unpacked} in {len(parts)} parts"
         expected = f"at most {MOST_UNPACKED} bytes, and no more than {MOST_RATIO} times the file"
-        raise StructureFault(structural(file, expected, "save the tables as CSV", found=found))
+        raise StructureError(structural(file, expected, "save the tables as CSV", found=found))
 
 
 def _far_cell(path: Path, wanted: Sequence[str]) -> Any:
     try:
         return json.loads(run_confined(_CHILD, ["far", str(path), "", *wanted], seconds=_SECONDS_TO_LOOK))["far"]
-    except ChildFailed:
+    except ChildError:
         return None
 
 

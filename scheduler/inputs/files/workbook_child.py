@@ -11,8 +11,12 @@ import json
 import re
 import sys
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
+
+Opened = tuple[list[str], Callable[[str], Iterable[Sequence[object]]]]
+"""The names of all sheets, and what gives the rows of one."""
 
 MOST_CELLS = 60_000_000
 FARTHEST_COLUMN = 2_000
@@ -47,7 +51,8 @@ def main(arguments: Sequence[str]) -> None:
 
 
 def _written(engine: str, workbook: str, out: Path, wanted: Sequence[str]) -> tuple[list[str], list[str]]:
-    names, rows_of = _opened_by_calamine(workbook) if engine == "calamine" else _opened_by_openpyxl(workbook)
+    opened = _opened_by_calamine if engine == "calamine" else _opened_by_openpyxl
+    names, rows_of = opened(workbook)
     chosen = [name for name in names if not wanted or name.strip().casefold() in wanted]
     for number, name in enumerate(chosen):
         with (out / f"{number}.csv").open("w", newline="", encoding="utf-8") as file:
@@ -55,7 +60,7 @@ def _written(engine: str, workbook: str, out: Path, wanted: Sequence[str]) -> tu
     return names, chosen
 
 
-def _opened_by_calamine(path):  # type: ignore[no-untyped-def]
+def _opened_by_calamine(path: str) -> Opened:
     import python_calamine
 
     workbook = python_calamine.load_workbook(path)
@@ -69,7 +74,7 @@ def _opened_by_calamine(path):  # type: ignore[no-untyped-def]
     return list(workbook.sheet_names), rows_of
 
 
-def _opened_by_openpyxl(path):  # type: ignore[no-untyped-def]
+def _opened_by_openpyxl(path: str) -> Opened:
     import openpyxl
 
     workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
@@ -80,7 +85,7 @@ def _opened_by_openpyxl(path):  # type: ignore[no-untyped-def]
     return list(workbook.sheetnames), rows_of
 
 
-def _write_rows(writer, rows: Iterable[Sequence[object]]) -> None:  # type: ignore[no-untyped-def]
+def _write_rows(writer: Any, rows: Iterable[Sequence[object]]) -> None:
     """Write rows without the blank cells and rows at the end of what is filled."""
     blank_rows = 0
     for row in rows:
@@ -167,10 +172,8 @@ def _parts(archive: zipfile.ZipFile, wanted: Sequence[str]) -> Iterator[tuple[st
     """Yield the name and the part of each wanted sheet, read without an XML parser."""
     book = archive.read("xl/workbook.xml").decode("utf-8", "replace")
     relations = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
-    targets = dict(
-        (_attribute(tag, "Id"), _attribute(tag, "Target"))
-        for tag in re.findall(r"<(?:\w+:)?Relationship\b[^>]*>", relations)
-    )
+    links = re.findall(r"<(?:\w+:)?Relationship\b[^>]*>", relations)
+    targets = {_attribute(tag, "Id"): _attribute(tag, "Target") for tag in links}
     for tag in re.findall(r"<(?:\w+:)?sheet\b[^>]*>", book):
         name = html.unescape(_attribute(tag, "name"))
         target = targets.get(_attribute(tag, r"\w+:id"), "")

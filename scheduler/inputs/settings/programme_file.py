@@ -1,7 +1,7 @@
 """programme.yaml as the decisions of the domain, with every fault of it named by line."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import time
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ from scheduler.domain.agreement import Contract
 from scheduler.domain.calendar import HolidayRule, WeeklyPeriod, parse_start_time, parse_time, parse_weekdays
 from scheduler.domain.policy import Capacity, Impact, Patching, Policies, RiskPolicy, Weights
 from scheduler.errors import Problem
-from scheduler.inputs.cells import ZONE, CellFault
+from scheduler.inputs.cells import ZONE, CellError
 from scheduler.inputs.lexicon import Lexicon
 from scheduler.inputs.names import did_you_mean
 from scheduler.inputs.problems import ProblemList, structural
@@ -28,6 +28,7 @@ from scheduler.inputs.tables.every import TABLE_NAMES
 
 FILE = "programme.yaml"
 DEFAULT_TIMEZONE = "UTC"
+_WEIGHT_NAMES = tuple(weight.name for weight in fields(Weights))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class ProgrammeFile:
 
 
 def read_programme_file(content: bytes, problems: ProblemList) -> ProgrammeFile:
-    """Read programme.yaml; faults of single keys go to `problems`. Raises StructureFault if it is no YAML at all."""
+    """Read programme.yaml; faults of single keys go to `problems`. Raises StructureError if it is no YAML at all."""
     document = read_document(content, FILE)
     keys = _validated(document, problems)
     problems.structural.extend(_refused(document, keys))
@@ -69,7 +70,7 @@ def read_programme_file(content: bytes, problems: ProblemList) -> ProgrammeFile:
         timezone=_known_zone(keys.timezone or ""),
         policies=_policies(keys.policies),
         capacity=replace(Capacity(), **keys.capacity.said()),
-        weights=replace(Weights(), **keys.objective.said()),
+        weights=_weights(keys.objective),
         impact=_impact(keys.impact),
         patching=replace(Patching(), **keys.patching.said()),
         contracts=tuple(_contract(contract) for contract in keys.contracts),
@@ -111,23 +112,26 @@ def _problem(document: Document, item: Any) -> Problem:
 
 def _expected(item: Any) -> str:
     if item["type"] == "enum":
-        return "one of " + item["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
+        return f"one of {', '.join(_options(item))}"
     if item["type"].startswith(("int_", "float_")):
         return "a whole number" if item["type"].startswith("int_") else "a number"
     if item["type"] in ("dict_type", "model_type", "model_attributes_type"):
         return "keys with values, indented below it"
     if item["type"] == "list_type":
         return "a list such as [a, b]"
-    said = str(item["msg"]).removeprefix("Value error, ").removeprefix("Input should be ")
+    said: str = str(item["msg"]).removeprefix("Value error, ").removeprefix("Input should be ")
     return said.removeprefix(f'"{item["input"]}" ').rstrip(".")
 
 
 def _hint(item: Any) -> str:
     if item["type"] == "enum":
-        return did_you_mean(
-            str(item["input"]), item["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
-        )
+        return did_you_mean(str(item["input"]), _options(item))
     return "correct the value on this line"
+
+
+def _options(item: Any) -> list[str]:
+    words = str(item["ctx"]["expected"]).replace("'", "")
+    return words.replace(" or ", ", ").split(", ")
 
 
 def _keys_around(path: Path) -> list[str]:
@@ -151,10 +155,15 @@ def _refused(document: Document, keys: ProgrammeKeys) -> Iterator[Problem]:
             near = did_you_mean(name, TABLE_NAMES)
             line = document.line(("tables", name))
             yield structural(FILE, f"one of {', '.join(TABLE_NAMES)}", near, row=line, column="tables", found=name)
+    for name in keys.objective:
+        if name not in _WEIGHT_NAMES:
+            line = document.line(("objective", name))
+            near = did_you_mean(name, _WEIGHT_NAMES)
+            yield structural(FILE, f"one of {', '.join(_WEIGHT_NAMES)}", near, row=line, column="objective", found=name)
     if keys.timezone and not _known_zone(keys.timezone):
         try:
             ZONE.read(keys.timezone, Lexicon.empty())
-        except CellFault as fault:
+        except CellError as fault:
             line = document.line(("timezone",))
             yield structural(FILE, fault.expected, fault.hint, row=line, column="timezone", found=keys.timezone)
     downtime = keys.policies.default_downtime
@@ -170,11 +179,16 @@ def _refused(document: Document, keys: ProgrammeKeys) -> Iterator[Problem]:
         )
 
 
+def _weights(said: Mapping[str, int]) -> Weights:
+    return replace(Weights(), **{name: points for name, points in said.items() if name in _WEIGHT_NAMES})
+
+
 def _known_zone(timezone: str) -> str:
     try:
-        return str(ZoneInfo(timezone.strip()).key) if timezone else ""
+        ZoneInfo(timezone.strip())
     except (KeyError, ValueError, OSError):
         return ""
+    return str(timezone.strip())
 
 
 def _policies(keys: PolicyKeys) -> Policies:

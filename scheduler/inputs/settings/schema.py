@@ -1,14 +1,13 @@
-"""The keys of programme.yaml, checked by pydantic: types, ranges, words; an absent or blank key keeps the domain's default."""
+"""The keys of programme.yaml, checked by pydantic; an absent or blank key keeps the default of the domain."""
 
-from dataclasses import fields
 from typing import Annotated, Any, TypeAlias, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from scheduler.domain.calendar import WindowProfile, parse_window
 from scheduler.domain.equipment import Anchor
-from scheduler.domain.policy import FirstDue, Weights
-from scheduler.inputs.cells import DAY, YES_NO, CellFault, CellType
+from scheduler.domain.policy import FirstDue
+from scheduler.inputs.cells import DAY, YES_NO, CellError, CellType
 from scheduler.inputs.lexicon import Lexicon
 
 T = TypeVar("T")
@@ -22,7 +21,7 @@ def _by(cell: CellType[T]) -> BeforeValidator:
             return value
         try:
             return cell.read(value.strip(), Lexicon.empty())
-        except CellFault as fault:
+        except CellError as fault:
             raise ValueError("; ".join(filter(None, (fault.expected, fault.hint)))) from fault
 
     return BeforeValidator(read)
@@ -90,11 +89,6 @@ class CapacityKeys(Keys):
     even_load: YesNo | None = None
 
 
-_WEIGHTS: dict[str, Any] = {weight.name: (Points | None, None) for weight in fields(Weights)}
-WeightKeys: type[Keys] = create_model("WeightKeys", __base__=Keys, **_WEIGHTS)
-"""Prices by name: the names of the domain's Weights."""
-
-
 class ImpactKeys(Keys):
     """Weights and borders of the clinical-impact class."""
 
@@ -157,7 +151,7 @@ class ProgrammeKeys(Keys):
     timezone: str | None = None
     policies: PolicyKeys = PolicyKeys()
     capacity: CapacityKeys = CapacityKeys()
-    objective: WeightKeys = WeightKeys()  # type: ignore[valid-type] # made from the names of Weights
+    objective: dict[str, Points] = {}
     impact: ImpactKeys = ImpactKeys()
     patching: PatchingKeys = PatchingKeys()
     contracts: list[ContractKeys] = []

@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 import yaml
 
 from scheduler.errors import Problem
-from scheduler.inputs.problems import StructureFault, structural
+from scheduler.inputs.problems import StructureError, structural
 
 MOST_BYTES = 2_000_000
 MOST_DEPTH = 12
@@ -33,33 +33,33 @@ class Document:
 
 
 def read_document(content: bytes, file: str) -> Document:
-    """Read a YAML file. Raises StructureFault."""
+    """Read a YAML file. Raises StructureError."""
     text = _decoded(content, file)
     grower = _Grower(file)
     try:
         for event in yaml.parse(text, Loader=_LOADER):
             grower.take(event)
     except yaml.YAMLError as error:
-        raise StructureFault(_not_yaml(error, file)) from error
+        raise StructureError(_not_yaml(error, file)) from error
     root = grower.root
     if root == "":
         root = {}
     if not isinstance(root, dict):
-        raise StructureFault(structural(file, "keys with values, such as name: My hospital", "begin with name:", row=1))
+        raise StructureError(structural(file, "keys with values, such as name: My hospital", "begin with name:", row=1))
     return Document(root, grower.lines)
 
 
 def _decoded(content: bytes, file: str) -> str:
     if len(content) > MOST_BYTES:
         found = f"{len(content)} bytes"
-        raise StructureFault(
+        raise StructureError(
             structural(file, f"at most {MOST_BYTES} bytes", "keep tables in files of their own", found=found)
         )
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         row = content.count(b"\n", 0, error.start) + 1
-        raise StructureFault(structural(file, "text in UTF-8", "save the file as UTF-8", row=row)) from error
+        raise StructureError(structural(file, "text in UTF-8", "save the file as UTF-8", row=row)) from error
 
 
 def _not_yaml(error: yaml.YAMLError, file: str) -> Problem:
@@ -148,4 +148,4 @@ class _Grower:
         return (*path, place)
 
     def _refuse(self, row: int, expected: str, hint: str, found: str = "") -> None:
-        raise StructureFault(structural(self._file, expected, hint, row=row, found=found))
+        raise StructureError(structural(self._file, expected, hint, row=row, found=found))

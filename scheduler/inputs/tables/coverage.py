@@ -60,13 +60,14 @@ def read_coverage(sheet: Sheet) -> tuple[CoverageRow, ...]:
 
 
 def _coverage(row: Row) -> CoverageRow:
-    make_model = row.lexicon.model(row[MAKE], row[MODEL]) if row[MAKE] and row[MODEL] else None
+    make, model = row[MAKE], row[MODEL]
+    make_model = row.lexicon.known_model(make, model) if make and model else None
     return CoverageRow(
         row=row.number,
         contract=row[CONTRACT],
         site=row[SITE],
         modality=row[MODALITY],
-        make=row[MAKE],
+        make=make,
         model=make_model[1] if make_model else None,
         asset_tag=row[ASSET_TAG],
         level=row[LEVEL],

@@ -129,7 +129,7 @@ def anonymous_people(
     technicians: Mapping[TechnicianId, Technician],
     all_sites: tuple[SiteId, ...],
 ) -> Iterator[Technician]:
-    """Yield the people of performers that name nobody: as many as come on a day, all of their time, no way from home."""
+    """Yield the people of performers that name nobody: as many as come on a day, with all of their time."""
     naming = {technician.performer for technician in technicians.values()}
     for performer in performers.values():
         if performer.performer not in naming and performer.performer != IN_HOUSE and all_sites:

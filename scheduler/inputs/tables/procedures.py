@@ -202,7 +202,8 @@ def read_procedures(sheet: Sheet, models: Mapping[MakeModel, Model]) -> tuple[Pr
 
 
 def _procedure(row: Row, models: Mapping[MakeModel, Model]) -> Procedure:
-    make_model = row.lexicon.known_model(row[MAKE], row[MODEL]) if row[MAKE] and row[MODEL] else None
+    make, model = row[MAKE], row[MODEL]
+    make_model = row.lexicon.known_model(make, model) if make and model else None
     modality = models[make_model].modality if make_model else row[MODALITY]
     assert modality is not None, "check_procedures refuses a row without a scope"
     where = row[WHERE]
