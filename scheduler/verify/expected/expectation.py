@@ -17,7 +17,6 @@ class Origin(Enum):
     SERIES = "its periodicity"
     ORDER = "an order"
     FOLLOW_UP = "the work before it"
-    PATCH = "a patch"
 
 
 class Standing(StrEnum):
@@ -29,6 +28,10 @@ class Standing(StrEnum):
     DEFERRED = "deferred"
     MISSING = "missing"
     IN_REPAIR = "in repair"
+    NO_PATCH = "without a patch"
+    NOTHING_TO_INSTALL = "without anything to install"
+    VERSION_UNKNOWN = "of an unknown version"
+    WAITING = "waiting for the manufacturer"
 
 
 WorkKey = tuple[AssetTag, ProcedureName, Origin]
@@ -39,8 +42,8 @@ WorkKey = tuple[AssetTag, ProcedureName, Origin]
 class Expected:
     """One obligation as the tables owe it; `procedure` is the row in force, with the periodicity in force.
 
-    `previous_due`: the due date of the occurrence before it, if that is work of the plan. `parent`: the procedure that it
-    follows up. `window_may_start_by`: for an order without an earliest day its window opens on any day until then.
+    `previous_due`: the due date of the occurrence before it, if that is work of the plan. `parent`: the procedure that
+    it follows up.
     """
 
     asset_tag: AssetTag
@@ -51,7 +54,6 @@ class Expected:
     basis: DueBasis
     risk_class: RiskClass
     standing: Standing
-    overdue: bool
     every: Periodicity | None = None
     minus_days: int = 0
     not_before: date | None = None

@@ -19,7 +19,6 @@ from scheduler.domain.ids import AssetTag, ModalityId, ProcedureName
 from scheduler.domain.policy import RiskClass, RiskPolicy
 from scheduler.domain.programme import Programme
 from scheduler.domain.record import Lock
-from scheduler.verify.expected.expectation import Standing
 from scheduler.verify.expected.record import Record
 from scheduler.verify.expected.rows import rows_in_force, with_lawful_periodicity
 
@@ -62,21 +61,11 @@ class Hospital:
             if asset.status is not AssetStatus.RETIRED:
                 yield self._owing(asset)
 
-    def lock_before_horizon(self, owing: OwingAsset, name: ProcedureName) -> date | None:
-        """The day between today and the horizon on which a locked visit does this work, the last of several."""
+    def first_lock(self, owing: OwingAsset, name: ProcedureName, until: date) -> date | None:
+        """The first day from today and before `until` to which a visit for this work is locked."""
         zone = self.programme.sites[owing.asset.site].zone
         days = [lock.start.astimezone(zone).date() for lock in self._locks.get((owing.tag, name), ())]
-        between = [day for day in days if self.today <= day < self.horizon.first_day]
-        return max(between, default=None)
-
-    def standing_of(self, asset: Asset) -> Standing:
-        """Whether work on the asset can be planned at all in the horizon."""
-        if asset.status is AssetStatus.MISSING:
-            return Standing.MISSING
-        if asset.status is AssetStatus.IN_REPAIR:
-            back = asset.expected_back
-            return Standing.IN_REPAIR if back is None or back > self.horizon.last_day else Standing.OPEN
-        return Standing.OPEN
+        return min((day for day in days if self.today <= day < until), default=None)
 
     def _owing(self, asset: Asset) -> OwingAsset:
         model = self.programme.models[asset.make_model]

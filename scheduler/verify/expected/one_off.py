@@ -11,20 +11,27 @@ from scheduler.domain.obligation import DueBasis
 from scheduler.domain.record import Order
 from scheduler.verify.expected.expectation import Expected, Origin, Standing
 from scheduler.verify.expected.hospital import Hospital, OwingAsset
+from scheduler.verify.expected.periodic import HOLDING
 from scheduler.verify.expected.record import including
+from scheduler.verify.expected.standing import Obstacle, obstacle
 
 
 def ordered(owing: OwingAsset, hospital: Hospital) -> Iterator[Expected]:
-    """The orders of an asset that are overdue, assumed done or done, or whose window meets the horizon."""
+    """The orders of an asset that are overdue or assumed done, or whose window meets the horizon."""
     for order in hospital.record.orders(owing.tag):
         row = owing.rows.get(order.procedure)
-        opens = min(order.earliest or hospital.today, order.deadline)
-        if row is not None and opens <= hospital.horizon.last_day:
-            yield _ordered(order, row, DayWindow(opens, order.deadline), owing, hospital)
+        window = DayWindow(min(order.earliest or hospital.today, order.deadline), order.deadline)
+        if row is None or window.first_day > hospital.horizon.last_day:
+            continue
+        done_on = _done_on(order, owing, hospital)
+        if done_on is None or window.last_day >= hospital.horizon.first_day:
+            yield _ordered(order, row, window, done_on, owing, hospital)
 
 
-def _ordered(order: Order, row: Procedure, window: DayWindow, owing: OwingAsset, hospital: Hospital) -> Expected:
-    standing = _standing(order, window, owing, hospital)
+def _ordered(
+    order: Order, row: Procedure, window: DayWindow, done_on: date | None, owing: OwingAsset, hospital: Hospital
+) -> Expected:
+    found = Obstacle(Standing.DONE) if done_on is not None else _standing(order, window, owing, hospital)
     return Expected(
         asset_tag=owing.tag,
         procedure=row,
@@ -33,44 +40,68 @@ def _ordered(order: Order, row: Procedure, window: DayWindow, owing: OwingAsset,
         window=window,
         basis=DueBasis.ORDER,
         risk_class=owing.risk_class,
-        standing=standing,
-        overdue=standing is Standing.OPEN and window.last_day < hospital.horizon.first_day,
-        holds_asset=order.holds_asset,
+        standing=found.standing,
+        not_before=found.not_before,
+        holds_asset=order.holds_asset or _failed_since(window.first_day, done_on, order, hospital),
         work_order=order.work_order,
     )
 
 
-def _standing(order: Order, window: DayWindow, owing: OwingAsset, hospital: Hospital) -> Standing:
-    if _done_since(order.earliest, order.procedure, owing, hospital):
-        return Standing.DONE
-    ended = window.last_day < hospital.horizon.first_day
-    if ended and window.last_day >= hospital.today and hospital.programme.policies.assume_current_done:
-        return Standing.ASSUMED_DONE
-    return Standing.OPEN
+def _done_on(order: Order, owing: OwingAsset, hospital: Hospital) -> date | None:
+    """The first completion since the earliest day; without one only today's is known to be for this order."""
+    since = order.earliest or hospital.today
+    names = including(order.procedure, owing.rows.values())
+    done = (row.done_on for row in hospital.record.completions(owing.tag, names))
+    return next((day for day in done if day >= since), None)
 
 
-def _done_since(earliest: date | None, name: ProcedureName, owing: OwingAsset, hospital: Hospital) -> bool:
-    if earliest is None:
-        return False
-    done = hospital.record.completions(owing.tag, including(name, owing.rows.values()))
-    return any(row.done_on >= earliest for row in done)
+def _standing(order: Order, window: DayWindow, owing: OwingAsset, hospital: Hospital) -> Obstacle:
+    deferrals = hospital.record.deferrals(owing.tag, order.procedure)
+    found = obstacle(owing.asset, deferrals, window, hospital)
+    free = found.standing is Standing.OPEN and not found.excused
+    in_time = (found.not_before or date.min) <= window.last_day
+    between = hospital.today <= window.last_day < hospital.horizon.first_day
+    if not (free and in_time and between and hospital.programme.policies.assume_current_done):
+        return found
+    on = hospital.first_lock(owing, order.procedure, date.max) or order.deadline
+    return found if on >= hospital.horizon.first_day else replace(found, standing=Standing.ASSUMED_DONE)
 
 
-def following_up(parent: Expected, owing: OwingAsset) -> Iterator[Expected]:
-    """A task of its own for what the parent calls for, and for what that one calls for, with the parent's window end."""
+def _failed_since(opens: date, done_on: date | None, order: Order, hospital: Hospital) -> bool:
+    rows = hospital.record.tried(order.asset_tag, order.procedure)
+    since = opens if done_on is None else max(opens, done_on)
+    return any(row.outcome in HOLDING and row.done_on >= since for row in rows if row.done_on != done_on)
+
+
+def following_up(parent: Expected, owing: OwingAsset, hospital: Hospital) -> Iterator[Expected]:
+    """A task of its own for what the parent calls for, and for what that one calls for, with the parent's window."""
     seen = {parent.procedure.procedure}
     while (name := parent.procedure.follow_up) is not None and name not in seen and name in owing.rows:
         seen.add(name)
-        parent = replace(
-            parent,
-            procedure=owing.rows[name],
-            origin=Origin.FOLLOW_UP,
-            basis=DueBasis.FOLLOW_UP,
-            every=None,
-            minus_days=0,
-            previous_due=None,
-            parent=parent.procedure.procedure,
-            holds_asset=False,
-            work_order="",
-        )
+        parent = _follow_up(parent, owing.rows[name], hospital)
         yield parent
+
+
+def _follow_up(parent: Expected, row: Procedure, hospital: Hospital) -> Expected:
+    """It stands as its parent does; after a parent that is done it is owed until done too, and holds the asset."""
+    still_owed = parent.standing is Standing.DONE and not _done_after(parent, row.procedure, hospital)
+    return replace(
+        parent,
+        procedure=row,
+        origin=Origin.FOLLOW_UP,
+        basis=DueBasis.FOLLOW_UP,
+        standing=Standing.OPEN if still_owed else parent.standing,
+        every=None,
+        minus_days=0,
+        previous_due=None,
+        parent=None if still_owed else parent.procedure.procedure,
+        holds_asset=still_owed,
+        work_order="",
+    )
+
+
+def _done_after(parent: Expected, name: ProcedureName, hospital: Hospital) -> bool:
+    record, tag = hospital.record, parent.asset_tag
+    parents = record.completions(tag, [parent.procedure.procedure])
+    done = record.completions(tag, [name])
+    return bool(done) and (not parents or done[-1].done_on >= parents[-1].done_on)

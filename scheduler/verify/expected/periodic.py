@@ -1,38 +1,28 @@
 """Periodic work: its occurrences up to the end of the horizon, and what is known of each before planning."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
 
-from scheduler.domain.calendar import DayWindow, Periodicity, WindowProfile
-from scheduler.domain.equipment import Anchor, Procedure
+from scheduler.domain.equipment import Procedure
 from scheduler.domain.obligation import DueBasis
-from scheduler.domain.policy import FirstDue
-from scheduler.verify.expected.dates import (
-    Series,
-    Trigger,
-    by_completion,
-    by_schedule,
-    by_service_life,
-    hours_trigger,
-    spread_day,
-    window_with_gap,
-)
+from scheduler.domain.record import HistoryRow, Outcome
+from scheduler.domain.security import Patch
 from scheduler.verify.expected.expectation import Expected, Origin, Standing
 from scheduler.verify.expected.hospital import Hospital, OwingAsset
-from scheduler.verify.expected.record import including
+from scheduler.verify.expected.standing import Obstacle, obstacle, release_for
+from scheduler.verify.expected.timeline import Due, Timeline
 
-_NO_PERIOD = Periodicity(days=1)
-"""Stands in where a window is asked for work without a periodicity; only profiles that need none are then meaningful."""
+HOLDING = frozenset({Outcome.FAILED, Outcome.ROLLED_BACK})
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
-    """An occurrence before its window is known; `last_done` bounds the gap of scheduled work."""
+class _Walk:
+    """Where the walk along the occurrences stands."""
 
-    day: date
-    basis: DueBasis
-    last_done: date | None = None
+    due: Due
+    previous: date | None = None
+    held: bool = False
 
 
 class PeriodicWork:
@@ -40,176 +30,112 @@ class PeriodicWork:
 
     def __init__(self, owing: OwingAsset, row: Procedure, hospital: Hospital) -> None:
         self._owing = owing
-        self._row = row
         self._hospital = hospital
-        self._profile: WindowProfile = owing.profile(row)
-        self._every = row.every if isinstance(row.every, Periodicity) else None
-        self._due_row = hospital.record.due_row(owing.tag, row.procedure)
-        names = including(row.procedure, owing.rows.values())
-        self._completions = hospital.record.completions(owing.tag, names)
+        self._timeline = Timeline(owing, row, hospital)
+        self._release = release_for(owing, row, hospital)
+        self._row = _with_minutes_of(self._release, row)
 
     def occurrences(self) -> Iterator[Expected]:
-        """Every occurrence that is overdue, assumed done, or whose window meets the horizon."""
-        due, following = self._first()
-        if due is None:
+        """Every occurrence that is overdue or settled before the horizon, or whose window meets it."""
+        if not self._timeline.is_owed:
             return
-        horizon, previous = self._hospital.horizon, None
-        while due is not None and (window := self._window(due)).first_day <= horizon.last_day:
-            if window.last_day >= horizon.first_day:
-                yield self._expected(due, window, Standing.OPEN, previous)
-                previous, due = due.day, following(due)
-            elif window.last_day < self._hospital.today or not self._hospital.programme.policies.assume_current_done:
-                yield self._expected(due, window, Standing.OPEN, None)
-                previous, due = due.day, self._after_the_missed(due, following)
-            else:
-                yield self._expected(due, window, Standing.ASSUMED_DONE, None)
-                due, following = self._after_assuming(due, following)
+        still_owed = list(self._still_owed())
+        by_row = [one.window for one in still_owed if one.basis is DueBasis.DUE_ROW]
+        for due in self._done_in_horizon():
+            if not any(due.window.overlaps(window) for window in by_row):
+                yield self._expected(due, Obstacle(Standing.DONE))
+        yield from still_owed
 
-    def _after_the_missed(self, due: Due, following: "Following") -> Due | None:
-        """Several missed periods owe one visit: go on with the first whose window reaches the horizon."""
-        later = following(due)
-        while later is not None and self._window(later).last_day < self._hospital.horizon.first_day:
-            later = following(later)
+    def _done_in_horizon(self) -> Iterator[Due]:
+        horizon, seen = self._hospital.horizon, set()
+        for due, _ in self._timeline.done():
+            meets = due.window.first_day <= horizon.last_day and due.window.last_day >= horizon.first_day
+            if meets and due.day not in seen:
+                seen.add(due.day)
+                yield due
+
+    def _still_owed(self) -> Iterator[Expected]:
+        walk = _Walk(self._timeline.first(), held=self._is_held())
+        while walk.due.window.first_day <= self._hospital.horizon.last_day:
+            found = self._obstacle(walk.due)
+            assumed_on = self._assumed_on(walk.due, found)
+            if assumed_on is not None:
+                yield self._expected(walk.due, replace(found, standing=Standing.ASSUMED_DONE), held=walk.held)
+                walk = _Walk(self._timeline.after(walk.due, assumed_on), walk.previous)
+            else:
+                yield self._expected(walk.due, found, walk.previous, held=walk.held)
+                previous = walk.due.day if found.standing is Standing.OPEN else None
+                walk = _Walk(self._next_to_list(walk.due, found), previous)
+
+    def _next_to_list(self, former: Due, found: Obstacle) -> Due:
+        """Several missed periods owe one visit: it stands for all that cannot be in time after it any more."""
+        horizon = self._hospital.horizon
+        first_plannable = max(self._hospital.today, horizon.first_day)
+        missed = former.window.last_day < first_plannable and found.standing not in _OF_SOFTWARE
+        later = self._timeline.after(former)
+        while later.window.last_day < horizon.first_day or (
+            missed and not self._timeline.can_follow(later, first_plannable)
+        ):
+            later = self._timeline.after(later)
         return later
 
-    def _after_assuming(self, due: Due, following: "Following") -> tuple[Due | None, "Following"]:
-        """Go on from the locked visit that does the work before the horizon, if there is one and it sets the date."""
-        locked = self._hospital.lock_before_horizon(self._owing, self._row.procedure)
-        if locked is None or self._every is None or self._owing.anchor(self._row) is Anchor.SCHEDULE:
-            return following(due), following
-        again = self._along(by_completion(locked, self._every))
-        return again[0], again[1]
+    def _obstacle(self, due: Due) -> Obstacle:
+        deferrals = self._hospital.record.deferrals(self._owing.tag, self._row.procedure)
+        found = obstacle(self._owing.asset, deferrals, due.window, self._hospital)
+        if found.standing is Standing.OPEN and isinstance(self._release, Standing):
+            return replace(found, standing=self._release)
+        return found
 
-    def _first(self) -> "tuple[Due | None, Following]":
-        by_date, following = self._first_by_date()
-        trigger = self._trigger()
-        if trigger is None or (by_date is not None and by_date.day <= trigger.day):
-            return by_date, _whichever_first(following, trigger)
-        return Due(trigger.day, DueBasis.RUNTIME), _whichever_first(self._from_there(), trigger)
-
-    def _first_by_date(self) -> "tuple[Due | None, Following]":
-        if self._due_row is not None and self._due_row.next_due is not None:
-            first = Due(self._due_row.next_due, DueBasis.DUE_ROW)
-            return first, self._from_there(anchor=first.day)
-        if self._every is None:
-            return None, _nothing_follows
-        last_done = self._last_done()
-        if last_done is None and self._is_without_baseline(self._every):
-            first = Due(self._first_without_baseline(self._every), DueBasis.NO_BASELINE)
-            return first, self._from_there(anchor=first.day)
-        return self._along(self._series(self._every, last_done), last_done)
-
-    def _series(self, every: Periodicity, last_done: date | None) -> Series:
-        asset, in_service_on = self._owing.asset, self._owing.asset.in_service_on
-        if self._owing.anchor(self._row) is Anchor.SCHEDULE:
-            start = self._hospital.record.series_start(asset, self._owing.model.modality, self._row.procedure)
-            done = sorted({row.done_on for row in self._completions} | ({last_done} if last_done else set()))
-            if start is not None:
-                return self._scheduled(start, done, every)
-            if in_service_on is not None:
-                return by_schedule(in_service_on, False, done, every, self._profile)
-        if last_done is not None:
-            return by_completion(last_done, every)
-        if in_service_on is None:
-            raise ValueError(f"{asset.asset_tag} has no date to count {self._row.procedure} from.")
-        return by_service_life(in_service_on, every)
-
-    def _scheduled(self, start: date, done: list[date], every: Periodicity) -> Series:
-        """Without a completion the series owes nothing of the time before the asset was in service."""
-        in_service_on = self._owing.asset.in_service_on
-        series = by_schedule(start, True, done, every, self._profile)
-        if done or in_service_on is None:
-            return series
-        first = series.first
-        while every.after(start, first) <= in_service_on:
-            first += 1
-        return Series(start, first, every, DueBasis.SCHEDULE)
-
-    def _along(self, series: Series, last_done: date | None = None) -> "tuple[Due, Following]":
-        days = {series.due(0): 0}
-
-        def following(due: Due) -> Due:
-            number = days[due.day] + 1 if due.day in days else 1
-            later = series.due(number)
-            days[later] = number
-            return Due(later, series.basis)
-
-        gap_from = last_done if series.basis is DueBasis.SCHEDULE else None
-        return Due(series.due(0), series.basis, gap_from), following
-
-    def _from_there(self, anchor: date | None = None) -> "Following":
-        """Periods counted from the due date of the former; months keep the day of `anchor`."""
-        if self._every is None:
-            return _nothing_follows
-        every, scheduled = self._every, self._owing.anchor(self._row) is Anchor.SCHEDULE
-        basis = DueBasis.SCHEDULE if scheduled else DueBasis.COMPLETION
-        if anchor is None:
-            return lambda due: Due(every.after(due.day), basis)
-        return self._along(Series(anchor, 0, every, basis))[1]
-
-    def _last_done(self) -> date | None:
-        done = [row.done_on for row in self._completions]
-        if self._due_row is not None and self._due_row.last_done is not None:
-            done.append(self._due_row.last_done)
-        return max(done, default=None)
-
-    def _is_without_baseline(self, every: Periodicity) -> bool:
-        in_service_on = self._owing.asset.in_service_on
-        return in_service_on is None or every.after(in_service_on) < self._hospital.today
-
-    def _first_without_baseline(self, every: Periodicity) -> date:
-        today = self._hospital.today
-        if self._hospital.programme.policies.first_due is FirstDue.NOW:
-            return today
-        high_risk = self._owing.model.high_risk
-        return spread_day(self._owing.tag, self._row.procedure, every, high_risk=high_risk, today=today)
-
-    def _trigger(self) -> Trigger | None:
-        if self._row.runtime_hours is None:
+    def _assumed_on(self, due: Due, found: Obstacle) -> date | None:
+        """The day on which it is assumed done: its window ends before the horizon, and nothing is in the way."""
+        ends, horizon = due.window.last_day, self._hospital.horizon
+        if not self._hospital.programme.policies.assume_current_done:
             return None
-        with_reading = [row for row in self._completions if row.runtime_hours is not None]
-        if self._completions and not with_reading:
+        if not self._hospital.today <= ends < horizon.first_day:
             return None
-        since = with_reading[-1].runtime_hours if with_reading else 0.0
-        readings = self._hospital.record.readings(self._owing.asset, self._hospital.today)
-        return hours_trigger(readings, since or 0.0, self._row.runtime_hours)
+        if found.standing is not Standing.OPEN or found.excused or (found.not_before or date.min) > ends:
+            return None
+        until = self._timeline.after(due).window.first_day
+        day = self._hospital.first_lock(self._owing, self._row.procedure, until) or due.day
+        return day if day < horizon.first_day else None
 
-    def _window(self, due: Due) -> DayWindow:
-        return window_with_gap(due.day, self._every or _NO_PERIOD, self._profile, due.last_done)
+    def _is_held(self) -> bool:
+        """Whether the work failed after it was last completed."""
+        return any(row.outcome in HOLDING for row in self._since_done())
 
-    def _expected(self, due: Due, window: DayWindow, standing: Standing, previous: date | None) -> Expected:
+    def _since_done(self) -> Iterator[HistoryRow]:
+        last_done = self._timeline.last_done
+        rows = self._hospital.record.tried(self._owing.tag, self._row.procedure)
+        return (row for row in rows if last_done is None or row.done_on > last_done)
+
+    def _expected(self, due: Due, found: Obstacle, previous: date | None = None, *, held: bool = False) -> Expected:
         return Expected(
             asset_tag=self._owing.tag,
             procedure=self._row,
             origin=Origin.SERIES,
             due=due.day,
-            window=window,
+            window=due.window,
             basis=due.basis,
             risk_class=self._owing.risk_class,
-            standing=standing,
-            overdue=standing is Standing.OPEN and window.last_day < self._hospital.horizon.first_day,
-            every=self._every,
-            minus_days=self._profile.minus_days(due.day, self._every or _NO_PERIOD),
+            standing=found.standing,
+            every=self._timeline.every,
+            minus_days=self._timeline.minus_days(due.day),
+            not_before=found.not_before,
             previous_due=previous,
-            work_order="" if self._due_row is None else self._due_row.work_order,
+            holds_asset=held,
+            work_order=self._work_order(due),
         )
 
-
-Following = Callable[[Due], Due | None]
-
-
-def _nothing_follows(due: Due) -> None:
-    return None
+    def _work_order(self, due: Due) -> str:
+        """The CMMS knows the work by this order, if it means this date."""
+        row = self._hospital.record.due_row(self._owing.tag, self._row.procedure)
+        return row.work_order if row is not None and row.next_due in (None, due.day) else ""
 
 
-def _whichever_first(following: Following, trigger: Trigger | None) -> Following:
-    """Later occurrences too come by date or by hours."""
-    if trigger is None or not trigger.days_between:
-        return following
-    days = timedelta(days=trigger.days_between)
+_OF_SOFTWARE = frozenset({Standing.NO_PATCH, Standing.NOTHING_TO_INSTALL, Standing.VERSION_UNKNOWN, Standing.WAITING})
 
-    def first_of_both(due: Due) -> Due | None:
-        by_date, by_hours = following(due), due.day + days
-        return by_date if by_date is not None and by_date.day <= by_hours else Due(by_hours, DueBasis.RUNTIME)
 
-    return first_of_both
+def _with_minutes_of(release: Patch | Standing | None, row: Procedure) -> Procedure:
+    if isinstance(release, Patch) and release.minutes is not None:
+        return replace(row, minutes=release.minutes)
+    return row

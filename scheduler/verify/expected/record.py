@@ -9,6 +9,7 @@ from scheduler.domain.equipment import Asset, MakeModel, Procedure
 from scheduler.domain.ids import AssetTag, DepartmentId, ModalityId, ProcedureName
 from scheduler.domain.programme import Programme
 from scheduler.domain.record import SATISFYING, Deferral, DueRow, HistoryRow, Order
+from scheduler.domain.security import Patch
 
 AssetWork = tuple[AssetTag, ProcedureName]
 
@@ -23,6 +24,14 @@ class Record:
         """Every satisfying row of an asset for any of these procedures, oldest first."""
         found = [row for name in names for row in self._completed.get((tag, name), ())]
         return sorted(found, key=lambda row: row.done_on)
+
+    def tried(self, tag: AssetTag, name: ProcedureName) -> list[HistoryRow]:
+        """Every row of an asset and procedure that satisfies nothing."""
+        return self._tried.get((tag, name), [])
+
+    def patches(self, model: MakeModel) -> list[Patch]:
+        """The releases of software for a model."""
+        return self._patches.get(model, [])
 
     def readings(self, asset: Asset, today: date) -> list[tuple[date, float]]:
         """The hours that an asset had run by the days they were read, oldest first; its own column is as of today."""
@@ -61,6 +70,21 @@ class Record:
         return dict(found)
 
     @cached_property
+    def _tried(self) -> Mapping[AssetWork, list[HistoryRow]]:
+        found = defaultdict(list)
+        for row in self._programme.history:
+            if row.outcome not in SATISFYING:
+                found[row.asset_tag, row.procedure].append(row)
+        return dict(found)
+
+    @cached_property
+    def _patches(self) -> Mapping[MakeModel, list[Patch]]:
+        found = defaultdict(list)
+        for row in self._programme.patches:
+            found[row.make, row.model].append(row)
+        return dict(found)
+
+    @cached_property
     def _readings(self) -> Mapping[AssetTag, list[tuple[date, float]]]:
         found = defaultdict(list)
         for row in self._programme.history:
@@ -88,7 +112,8 @@ class Record:
 
     @cached_property
     def _series(self) -> Mapping[tuple[DepartmentId, ModalityId, ProcedureName | None], date]:
-        return {(row.department, row.modality, row.procedure): row.series_start for row in self._programme.series}
+        rows = reversed(self._programme.series)
+        return {(row.department, row.modality, row.procedure): row.series_start for row in rows}
 
     @cached_property
     def _first_in_service(self) -> Mapping[MakeModel, date]:

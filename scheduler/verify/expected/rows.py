@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from scheduler.domain.calendar import Periodicity
-from scheduler.domain.equipment import Answer, Basis, EquipmentClass, Modality, Model, NoPeriod, Procedure
+from scheduler.domain.equipment import Answer, Basis, EquipmentClass, Modality, Model, Procedure
 from scheduler.domain.ids import ProcedureName
 from scheduler.domain.policy import Policies
 
@@ -29,16 +29,17 @@ def with_lawful_periodicity(
     row: Procedure, model: Model, modality: Modality, first_in_service: date | None, today: date, policies: Policies
 ) -> Procedure:
     """Put the manufacturer's periodicity in the place of an alternative one (AEM) that this model may not have."""
-    if row.basis is not Basis.AEM or may_have_aem(model, modality, first_in_service, today, policies):
+    if row.basis is not Basis.AEM or row.oem_every is None:
         return row
-    return replace(row, every=NoPeriod.NONE if row.oem_every is None else row.oem_every, basis=Basis.MANUFACTURER)
+    lawful = may_have_aem(model, modality, first_in_service, today, policies)
+    return row if lawful else replace(row, every=row.oem_every)
 
 
 def may_have_aem(
     model: Model, modality: Modality, first_in_service: date | None, today: date, policies: Policies
 ) -> bool:
     """Whether the law and the hospital's policy leave a model to alternative equipment maintenance."""
-    if model.aem is not Answer.YES or modality.aem_barred or modality.equipment_class in NEVER_AEM:
+    if model.aem is Answer.NO or modality.aem_barred or modality.equipment_class in NEVER_AEM:
         return False
     supports_life = modality.life_support or modality.equipment_class is EquipmentClass.LIFE_SUPPORT
     if supports_life and not policies.aem_for_life_support:

@@ -1,0 +1,48 @@
+"""All checks of a plan, one after the other."""
+
+from collections.abc import Iterable, Iterator
+
+from scheduler.domain.facts import Facts
+from scheduler.domain.plan import Plan, Violation
+from scheduler.verify.coverage import COVERAGE, DUE, STANDING, uncovered, wrong_dates, wrong_standing
+from scheduler.verify.expected import expected_work
+from scheduler.verify.ledger import BOUND, OBJECTIVE, SHARES, wrong_bound, wrong_objective, wrong_shares
+from scheduler.verify.matching import matched
+from scheduler.verify.outcomes import OUTCOME, Outcomes
+from scheduler.verify.rules import broken_rules
+from scheduler.verify.shape import SHAPE, misshapen, sound_part
+from scheduler.verify.verdict import CheckResult, Verdict
+
+Check = tuple[str, int, Iterable[Violation]]
+"""A check's name, how many things it looks at, and what it finds."""
+
+
+def verify(plan: Plan, facts: Facts) -> Verdict:
+    """Check a plan against the tables: its shape, every rule, all that is owed, every status, points and shares."""
+    results: list[CheckResult] = []
+    violations: list[Violation] = []
+    for name, looked_at, found in _checks(plan, facts):
+        faults = tuple(found)
+        results.append(CheckResult(name, looked_at, len(faults)))
+        violations += faults
+    return Verdict(plan, tuple(violations), tuple(results))
+
+
+def _checks(plan: Plan, facts: Facts) -> Iterator[Check]:
+    yield SHAPE, len(plan.visits) + len(plan.obligations), misshapen(plan, facts)
+    sound = sound_part(plan, facts)
+    for key, found in broken_rules(sound, facts):
+        yield key, len(sound.visits), found
+    yield from _of_what_is_owed(sound, facts)
+    yield OUTCOME, len(sound.obligations), Outcomes(sound, facts).violations()
+
+
+def _of_what_is_owed(plan: Plan, facts: Facts) -> Iterator[Check]:
+    expected = list(expected_work(facts))
+    matching = matched(expected, plan.obligations)
+    yield COVERAGE, len(expected), uncovered(matching)
+    yield DUE, len(matching.pairs), wrong_dates(matching, facts)
+    yield STANDING, len(matching.pairs), wrong_standing(plan, matching)
+    yield OBJECTIVE, len(plan.objective), wrong_objective(plan, facts)
+    yield BOUND, 2, wrong_bound(plan, facts)
+    yield SHARES, len(plan.shares), wrong_shares(plan, matching, facts)

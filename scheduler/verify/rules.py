@@ -1,0 +1,18 @@
+"""Every rule of the hospital asked about the finished plan, on real dates."""
+
+from collections.abc import Iterator
+
+from constraints import catalogue
+from scheduler.domain.facts import Facts
+from scheduler.domain.plan import Plan, Violation
+
+
+def rule_keys() -> tuple[str, ...]:
+    """The keys of the hard rules, in the order in which they are asked."""
+    return tuple(rule.RULE.key for rule in catalogue.hard_rules())
+
+
+def broken_rules(plan: Plan, facts: Facts) -> Iterator[tuple[str, tuple[Violation, ...]]]:
+    """For each hard rule what it finds."""
+    for rule in catalogue.hard_rules():
+        yield rule.RULE.key, tuple(rule.violations(plan, facts))

@@ -1,0 +1,41 @@
+"""What the check says of a plan: what it looked at, what it found, and the plan once nothing was found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scheduler.domain.plan import Plan, VerifiedPlan, Violation
+from scheduler.errors import PlanFault
+
+_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """One check by name: how many things it looked at, and how many faults it found."""
+
+    name: str
+    looked_at: int
+    found: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Every fault of a plan, check by check."""
+
+    plan: Plan
+    violations: tuple[Violation, ...]
+    checks: tuple[CheckResult, ...]
+
+    def verified(self) -> VerifiedPlan:
+        """Return the plan as checked; raises PlanFault with the first sentences if anything was found."""
+        if self.violations:
+            raise PlanFault(faults_said(self.violations))
+        return VerifiedPlan(self.plan, tuple(check.name for check in self.checks))
+
+
+def faults_said(violations: Sequence[Violation]) -> str:
+    """Say how many faults a plan has, and the first of them."""
+    count = "1 fault" if len(violations) == 1 else f"{len(violations)} faults"
+    first = [f"  {fault.rule}: {fault.subject}: {fault.sentence}" for fault in violations[:_SHOWN]]
+    more = [f"  and {len(violations) - _SHOWN} more"] if len(violations) > _SHOWN else []
+    return "\n".join([f"The plan has {count}:", *first, *more])
