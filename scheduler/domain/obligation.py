@@ -118,5 +118,9 @@ class Obligation:
 
     @property
     def counts(self) -> bool:
-        """Whether it is in the denominator of the shares: owed within the horizon or overdue, and not settled."""
-        return self.is_open and not self.extends_past_horizon
+        """Whether it is in the denominator of the shares: overdue or ending in the horizon, and not taken off there.
+
+        FORMATS "Shares" takes off all that is settled but one: a version that nobody knows is work that is owed.
+        """
+        unknown = self.settled is not None and self.settled.status is TaskStatus.VERSION_UNKNOWN
+        return (self.is_open or unknown) and not self.extends_past_horizon
