@@ -58,7 +58,7 @@ def following(course: Course, former: Occurrence, done_on: date | None) -> Occur
 
 def _next_by_date(course: Course, former: Occurrence, day: date) -> Occurrence:
     if course.series_start is not None:
-        found = next_in_series(course, course.series_start, day)
+        found = next_in_series(course, course.series_start, former, day)
         if found is not None:
             return found
     base, times = (former.base, former.times + 1) if day == former.due and course.series_start is None else (day, 1)

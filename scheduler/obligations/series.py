@@ -35,11 +35,18 @@ def first_open_in_series(course: Course, start: date) -> Occurrence:
     return cut_to_gap(found, course.completions[-1], course) if course.completions else found
 
 
-def next_in_series(course: Course, start: date, former: date) -> Occurrence | None:
-    """Return the first occurrence after `former` that can keep its distance from it.
+def next_in_series(course: Course, start: date, former: Occurrence, day: date) -> Occurrence | None:
+    """Return the next occurrence of the series after `former`, which is done or due on `day`.
 
-    None if that one would begin after the longest gap allowed: the series cannot be rejoined yet.
+    If `former` lies beside the series, it is the first that can keep its distance from that day; None if that one would
+    begin after the longest gap allowed: the series cannot be rejoined yet.
     """
+    if former.basis is DueBasis.SCHEDULE and former.base == start:
+        return _at(course, start, former.times + 1)
+    return _rejoined(course, start, day)
+
+
+def _rejoined(course: Course, start: date, former: date) -> Occurrence | None:
     index = occurrence_index_on_or_before(start, course.nominal, former) + 1
     index = max(index, _first_index(course, start))
     while not course.can_follow(course.nominal.after(start, index), former):

@@ -74,10 +74,12 @@ def _done_ones(course: Course, around: Circumstances) -> Iterator[Listed]:
 def _open_ones(course: Course, around: Circumstances) -> Iterator[Listed]:
     occurrence: Occurrence = first_open(course)
     former: Occurrence | None = None
+    locks = [day for day in around.locked_days if day >= around.facts.today]
     while occurrence.window.first_day <= around.facts.horizon.last_day:
         standing = around.standing(occurrence.window)
-        assumed_on = _assumed_on(course, occurrence, standing, around)
+        assumed_on = _assumed_on(course, occurrence, standing, locks, around.facts)
         if assumed_on is not None:
+            locks = [day for day in locks if day > assumed_on]
             yield Listed(occurrence, _assumed(assumed_on))
             occurrence = following(course, occurrence, assumed_on)
             continue
@@ -99,17 +101,22 @@ def _next_listed(course: Course, former: Occurrence, standing: Standing, around:
     return found
 
 
-def _assumed_on(course: Course, occurrence: Occurrence, standing: Standing, around: Circumstances) -> date | None:
-    """Return the day on which it is assumed done between today and the horizon; None if it is not."""
-    facts, window = around.facts, occurrence.window
+def _assumed_on(
+    course: Course, occurrence: Occurrence, standing: Standing, locks: Sequence[date], facts: Facts
+) -> date | None:
+    """Return the day on which it is assumed done between today and the horizon; None if it is not.
+
+    That is the day of its locked visit, else its due date; a lock before the next window begins is its own.
+    """
+    window = occurrence.window
     ends_between = facts.today <= window.last_day < facts.horizon.first_day
     if not ends_between or not facts.programme.policies.assume_current_done:
         return None
     if standing.settled is not None or standing.postponed or (standing.not_before or date.min) > window.last_day:
         return None
     until = following(course, occurrence, None).window.first_day
-    locked = next((day for day in around.locked_days if facts.today <= day < until), occurrence.due)
-    return locked if locked < facts.horizon.first_day else None
+    on = next((day for day in locks if day < until), occurrence.due)
+    return on if on < facts.horizon.first_day else None
 
 
 def _assumed(on: date) -> Standing:

@@ -115,3 +115,25 @@ def test_work_deferred_past_its_window_is_not_assumed_done() -> None:
     assert one.overdue
     assert one.is_open
     assert "deferred until 2026-12-28, approved by Dr Vega: patients" in one.reason
+
+
+def test_a_lock_is_the_visit_of_one_occurrence_only() -> None:
+    found = owed_by(
+        procedures=[a_procedure(every="1 week")], history=[done("2026-11-24")], locks=[a_lock("2026-12-02 09:00")]
+    )
+
+    assert dues(found)[:3] == ["2026-12-01", "2026-12-09", "2026-12-16"]
+
+
+def test_a_locked_visit_early_in_its_window_does_not_call_for_the_same_occurrence_again() -> None:
+    found = owed_by(
+        procedures=[a_procedure(every="1 month", anchor=Anchor.SCHEDULE)],
+        assets=[an_asset(series_start="2026-01-15")],
+        history=[done("2026-11-15")],
+        locks=[a_lock("2026-12-02 09:00")],
+    )
+
+    assert list(zip(dues(found), statuses(found), strict=True))[:2] == [
+        ("2026-12-15", "assumed_done"),
+        ("2027-01-15", "open"),
+    ]
