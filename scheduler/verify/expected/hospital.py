@@ -61,11 +61,11 @@ class Hospital:
             if asset.status is not AssetStatus.RETIRED:
                 yield self._owing(asset)
 
-    def first_lock(self, owing: OwingAsset, name: ProcedureName, until: date) -> date | None:
-        """The first day from today and before `until` to which a visit for this work is locked."""
+    def first_lock(self, owing: OwingAsset, name: ProcedureName, until: date, used: date = date.min) -> date | None:
+        """The first day from today, after `used` and before `until` to which a visit for this work is locked."""
         zone = self.programme.sites[owing.asset.site].zone
         days = [lock.start.astimezone(zone).date() for lock in self._locks.get((owing.tag, name), ())]
-        return min((day for day in days if self.today <= day < until), default=None)
+        return min((day for day in days if self.today <= day < until and day > used), default=None)
 
     def _owing(self, asset: Asset) -> OwingAsset:
         model = self.programme.models[asset.make_model]

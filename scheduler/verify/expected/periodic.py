@@ -18,11 +18,12 @@ HOLDING = frozenset({Outcome.FAILED, Outcome.ROLLED_BACK})
 
 @dataclass(frozen=True, slots=True)
 class _Walk:
-    """Where the walk along the occurrences stands."""
+    """Where the walk along the occurrences stands; a lock until `assumed_until` was the visit of an earlier one."""
 
     due: Due
     previous: date | None = None
     held: bool = False
+    assumed_until: date = date.min
 
 
 class PeriodicWork:
@@ -58,10 +59,10 @@ class PeriodicWork:
         walk = _Walk(self._timeline.first(), held=self._is_held())
         while walk.due.window.first_day <= self._hospital.horizon.last_day:
             found = self._obstacle(walk.due)
-            assumed_on = self._assumed_on(walk.due, found)
+            assumed_on = self._assumed_on(walk, found)
             if assumed_on is not None:
                 yield self._expected(walk.due, replace(found, standing=Standing.ASSUMED_DONE), held=walk.held)
-                walk = _Walk(self._timeline.after(walk.due, assumed_on), walk.previous)
+                walk = _Walk(self._timeline.after(walk.due, assumed_on), walk.previous, assumed_until=assumed_on)
             else:
                 yield self._expected(walk.due, found, walk.previous, held=walk.held)
                 previous = walk.due.day if found.standing is Standing.OPEN else None
@@ -86,8 +87,9 @@ class PeriodicWork:
             return replace(found, standing=self._release)
         return found
 
-    def _assumed_on(self, due: Due, found: Obstacle) -> date | None:
+    def _assumed_on(self, walk: _Walk, found: Obstacle) -> date | None:
         """The day on which it is assumed done: its window ends before the horizon, and nothing is in the way."""
+        due = walk.due
         ends, horizon = due.window.last_day, self._hospital.horizon
         if not self._hospital.programme.policies.assume_current_done:
             return None
@@ -96,7 +98,8 @@ class PeriodicWork:
         if found.standing is not Standing.OPEN or found.excused or (found.not_before or date.min) > ends:
             return None
         until = self._timeline.after(due).window.first_day
-        day = self._hospital.first_lock(self._owing, self._row.procedure, until) or due.day
+        lock = self._hospital.first_lock(self._owing, self._row.procedure, until, walk.assumed_until)
+        day = lock or due.day
         return day if day < horizon.first_day else None
 
     def _is_held(self) -> bool:
