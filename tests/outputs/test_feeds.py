@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from icalendar import Calendar, vText
+from icalendar import Calendar
 
 from scheduler.domain.equipment import ProcedureKind
 from scheduler.domain.ids import RoundId, TechnicianId
@@ -136,7 +136,7 @@ def test_text_is_escaped_everywhere_and_comes_back() -> None:
 
     back = parsed(content)
     assert content.count(rb"a\;b\,c\\d") == 6
-    assert [vText.from_ical(back[name].to_ical()) for name in ("NAME", "X-WR-CALNAME")] == [said, said]
+    assert all(b"\r\n" + name + rb":a\;b\,c\\d" + b"\r\n" in content for name in (b"NAME", b"X-WR-CALNAME"))
     [visit] = back.walk("VEVENT")
     assert (visit["SUMMARY"], visit["LOCATION"], visit["DESCRIPTION"]) == (said, said, f"{said}\n{said}")
 

@@ -10,9 +10,10 @@ from scheduler.outputs.appendix.table_files import write_tables
 __all__ = ["write_appendix"]
 
 
-def write_appendix(facts: Facts, folder: Path) -> None:
-    """Write the appendix as DOCX and CSV into a folder, which is made if need be."""
+def write_appendix(facts: Facts, folder: Path) -> tuple[Path, ...]:
+    """Write the appendix as DOCX and CSV into a folder, which is made if need be; return what was written."""
     folder.mkdir(parents=True, exist_ok=True)
     appendix = appendix_of(facts)
-    write_tables(appendix, folder)
+    tables = write_tables(appendix, folder)
     write_document(appendix, facts, folder / "appendix.docx")
+    return (folder / "appendix.docx", *tables)

@@ -16,8 +16,8 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def write_tables(appendix: Appendix, folder: Path) -> None:
-    """Write the periodicities, the definitions and what is not covered."""
+def write_tables(appendix: Appendix, folder: Path) -> tuple[Path, ...]:
+    """Write the periodicities, the definitions and what is not covered; return the files."""
     write_csv(folder / "appendix.csv", COLUMNS, _rows(appendix))
     write_csv(folder / "definitions.csv", ("term", "meaning"), ((d.term, d.meaning) for d in appendix.definitions))
     write_csv(
@@ -25,6 +25,7 @@ def write_tables(appendix: Appendix, folder: Path) -> None:
         ("asset_tag", "serial_number", "make", "model", "site", "department", "status"),
         ((a.asset_tag, a.serial_number, a.make, a.model, a.site, a.department, a.status) for a in appendix.not_covered),
     )
+    return tuple(folder / name for name in ("appendix.csv", "definitions.csv", "not_covered.csv"))
 
 
 def figure(number: Fraction | None) -> str:

@@ -10,6 +10,8 @@ import typst
 from scheduler.outputs.words import counted, day_said, hours_said
 from scheduler.outputs.worklists.content import WorkLine, Worklist
 
+_GENERATIONS_KEPT = 10
+
 
 class Printer:
     """Compiles one template over and over; a worklist enters as data and never as code."""
@@ -33,6 +35,12 @@ class Printer:
         if not isinstance(pdf, bytes):
             raise TypeError("typst gave no PDF.")
         path.write_bytes(pdf)
+        self._forget()
+
+    def _forget(self) -> None:
+        """Make typst drop what it keeps of a document, which it does only after ten more: a gigabyte for a hospital."""
+        for _ in range(_GENERATIONS_KEPT + 1):
+            self._typst.compile(b"", format="pdf")
 
 
 def _laid_out(worklist: Worklist, today: date) -> dict[str, object]:
