@@ -4,15 +4,17 @@ from collections.abc import Iterable, Iterator
 
 from scheduler.domain.facts import Facts
 from scheduler.domain.plan import Plan, Violation
+from scheduler.verify.bound import BOUND, wrong_bound
 from scheduler.verify.coverage import COVERAGE, DUE, STANDING, uncovered, wrong_dates, wrong_standing
 from scheduler.verify.expected import expected_work
-from scheduler.verify.ledger import BOUND, OBJECTIVE, SHARES, wrong_bound, wrong_objective, wrong_shares
+from scheduler.verify.ledger import OBJECTIVE, SHARES, wrong_objective, wrong_price_of_nothing, wrong_shares
 from scheduler.verify.matching import matched
 from scheduler.verify.outcomes import OUTCOME, Outcomes
 from scheduler.verify.rules import broken_rules
 from scheduler.verify.shape import SHAPE, misshapen, sound_part
 from scheduler.verify.verdict import CheckResult, Verdict
 
+PRICE_OF_NOTHING = "price of placing nothing"
 Check = tuple[str, int, Iterable[Violation]]
 """A check's name, how many things it looks at, and what it finds."""
 
@@ -44,5 +46,6 @@ def _of_what_is_owed(plan: Plan, facts: Facts) -> Iterator[Check]:
     yield DUE, len(matching.pairs), wrong_dates(matching, facts)
     yield STANDING, len(matching.pairs), wrong_standing(plan, matching)
     yield OBJECTIVE, len(plan.objective), wrong_objective(plan, facts)
-    yield BOUND, 2, wrong_bound(plan, facts)
+    yield PRICE_OF_NOTHING, 1, wrong_price_of_nothing(plan, facts)
+    yield BOUND, len(plan.duals), wrong_bound(plan, facts)
     yield SHARES, len(plan.shares), wrong_shares(plan, matching, facts)

@@ -1,4 +1,4 @@
-"""The objective added up again term by term, the bound below it, and the shares counted again from the statuses."""
+"""The objective added up again term by term, the price of placing nothing, and the shares counted once more."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -15,7 +15,6 @@ from scheduler.verify.matching import Matching
 from scheduler.verify.outcomes import SATISFIED, in_time
 
 OBJECTIVE = "objective"
-BOUND = "bound"
 SHARES = "shares"
 ALL = "all"
 COUNTED = frozenset({Standing.OPEN, Standing.VERSION_UNKNOWN})
@@ -31,15 +30,12 @@ def wrong_objective(plan: Plan, facts: Facts) -> Iterator[Violation]:
             yield Violation(OBJECTIVE, term, words)
 
 
-def wrong_bound(plan: Plan, facts: Facts) -> Iterator[Violation]:
-    """A bound above what the plan costs, or a price of placing nothing that is not the price of that."""
-    if plan.bound > plan.total:
-        words = f"The bound is {plan.bound} points, more than the plan's {plan.total}."
-        yield Violation(BOUND, "bound", words)
+def wrong_price_of_nothing(plan: Plan, facts: Facts) -> Iterator[Violation]:
+    """A price of placing nothing that is not the price of that."""
     nothing = sum(catalogue.objective(catalogue.ledger(without_visits(plan), facts)).values())
     if plan.price_of_nothing != nothing:
         words = f"The price of placing nothing is {nothing} points, not {plan.price_of_nothing}."
-        yield Violation(BOUND, "price_of_nothing", words)
+        yield Violation(OBJECTIVE, "price_of_nothing", words)
 
 
 def without_visits(plan: Plan) -> Plan:

@@ -26,6 +26,11 @@ class Verdict:
     violations: tuple[Violation, ...]
     checks: tuple[CheckResult, ...]
 
+    def with_more(self, violations: Sequence[Violation]) -> "Verdict":
+        """Return the verdict with what was found in the documents of its folder."""
+        documents = CheckResult("documents", len(self.plan.visits), len(violations))
+        return Verdict(self.plan, (*self.violations, *violations), (*self.checks, documents))
+
     def verified(self) -> VerifiedPlan:
         """Return the plan as checked; raises PlanFault with the first sentences if anything was found."""
         if self.violations:

@@ -1,0 +1,50 @@
+"""Whether a folder holds the files of a plan, no fewer and no others."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from scheduler.domain.facts import Facts
+from scheduler.domain.plan import Plan, Violation
+from scheduler.verify.documents.readers import KINDS, concerns, reader_of
+
+FOLDER = "folder"
+FILES = ("visits.csv", "tasks.csv", "shortfall.csv", "plan.json", "load.csv", "report.html", "cmms.csv")
+FOLDERS = ("calendars", "worklists", "appendix")
+APPENDIX = ("appendix.csv", "appendix.docx")
+"""What this release writes of the appendix; other files beside them belong to it too."""
+
+
+def wrong_files(out: Path, plan: Plan, facts: Facts) -> Iterator[Violation]:
+    """Files that are missing or empty, and files that no plan has."""
+    wanted = {*FILES, *FOLDERS, *(["certificate.json"] if plan.duals else [])}
+    there = {path.name for path in out.iterdir()} if out.is_dir() else set()
+    yield from (Violation(FOLDER, name, f"{name} is missing.") for name in sorted(wanted - there))
+    yield from (Violation(FOLDER, name, f"{name} is no file of a plan.") for name in sorted(there - wanted))
+    for name in sorted(there & set(FILES)):
+        if (out / name).stat().st_size == 0:
+            yield Violation(FOLDER, name, f"{name} is empty.")
+    for name in APPENDIX:
+        if "appendix" in there and not (out / "appendix" / name).is_file():
+            yield Violation(FOLDER, f"appendix/{name}", f"appendix/{name} is missing.")
+    yield from _foreign(out / "calendars", {".ics"})
+    yield from _foreign(out / "worklists", {".pdf", ".xlsx"})
+    yield from _missing_worklists(out, plan, facts)
+
+
+def _foreign(place: Path, suffixes: set[str]) -> Iterator[Violation]:
+    for path in sorted(place.rglob("*")):
+        within = path.relative_to(place.parent).as_posix()
+        if path.is_dir() and path.parent == place and path.name in KINDS:
+            continue
+        if path.is_dir() or path.suffix not in suffixes or path.parent == place:
+            yield Violation(FOLDER, within, f"{within} is no file of a plan.")
+
+
+def _missing_worklists(out: Path, plan: Plan, facts: Facts) -> Iterator[Violation]:
+    """Everybody with work has it on paper and in a workbook."""
+    for kind in ("technicians", "departments", "performers"):
+        wanted = concerns(kind, plan, facts)
+        for suffix in (".pdf", ".xlsx"):
+            found = {reader_of(path.stem, wanted) for path in (out / "worklists" / kind).glob(f"*{suffix}")}
+            for reader in sorted(name for name, own in wanted.items() if own and name not in found):
+                yield Violation(FOLDER, f"worklists/{kind}", f"{reader} has no worklist as {suffix}.")
