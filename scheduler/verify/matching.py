@@ -20,7 +20,7 @@ class Matching:
 
 
 def matched(expected: Iterable[Expected], owed: Iterable[Obligation]) -> Matching:
-    """Pair by asset, procedure and origin: equal due dates first, what is left in order of its dates."""
+    """Pair by asset, procedure and origin: equal due dates first (by their windows), what is left in order of dates."""
     wanted: dict[WorkKey, list[Expected]] = defaultdict(list)
     for one in expected:
         wanted[one.key].append(one)
@@ -52,9 +52,9 @@ def _paired(
     wanted: Sequence[Expected], given: Sequence[Obligation]
 ) -> Iterator[tuple[Expected | None, Obligation | None]]:
     rest, by_due = [], defaultdict(list)
-    for task in given:
+    for task in sorted(given, key=lambda task: task.window):
         by_due[task.due].append(task)
-    for one in wanted:
+    for one in sorted(wanted, key=lambda one: one.window):
         if same_day := by_due[one.due]:
             yield one, same_day.pop(0)
         else:
