@@ -1,18 +1,21 @@
 """What the rules leave over: when a visit may be, and who and what may do each of its legs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
-from constraints.sentence import Holds, Inside, Part, Spends
+from constraints.sentence import Holds, Part, Spends
 from scheduler.domain.equipment import Where
 from scheduler.domain.facts import Facts
-from scheduler.domain.ids import InstrumentClass, InstrumentId, SiteId, SkillName, TechnicianId
+from scheduler.domain.ids import InstrumentClass, InstrumentId, PerformerId, SiteId, SkillName, TechnicianId
 from scheduler.domain.people import Technician
 from scheduler.domain.plan import Place
 from scheduler.domain.work import LegProfile, OutKind, VisitDraft
 from scheduler.solve.intervals import ALWAYS, Intervals, shared, starts_ending_in, starts_inside
 from scheduler.solve.sentences import Sentences
 from scheduler.solve.timeline import Timeline
+
+_Who: TypeAlias = tuple[SiteId, Where, PerformerId, int, tuple[tuple[SkillName, int], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,6 @@ class Candidate:
     shifts: Mapping[int, tuple[WorkShift, ...]]
     first_day: int
     spends: tuple[Spends, ...]
-    because: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,12 +75,10 @@ class Candidates:
         self._sentences = sentences
         self._facts = facts
         self._timeline = timeline
-        self._people: dict[LegProfile, tuple[Candidate, ...]] = {}
+        self._people: dict[_Who, tuple[Candidate, ...]] = {}
         self._tools: dict[LegProfile, tuple[tuple[Tool, ...], ...]] = {}
         self._shifts: dict[tuple[TechnicianId, SiteId | None], dict[int, tuple[WorkShift, ...]]] = {}
-        self._skill_count: dict[TechnicianId, int] = {}
-        for certificate in facts.programme.certificates:
-            self._skill_count[certificate.technician] = self._skill_count.get(certificate.technician, 0) + 1
+        self._asked: dict[tuple[TechnicianId, SiteId, Where, PerformerId], Candidate] = {}
 
     def place(self, profile: LegProfile, base: SiteId) -> Place:
         """Where the leg keeps its people: remote work is done at the site of their shift."""
@@ -86,18 +86,17 @@ class Candidates:
         return self._facts.place(site, profile.department, profile.where)
 
     def people(self, profile: LegProfile) -> tuple[Candidate, ...]:
-        """All who could ever do a leg of this profile, in the order of their ids."""
-        found = self._people.get(profile)
+        """All who could ever do a leg of this profile, in the order of their ids.
+
+        Asked once for what a rule about people can depend on: not the department, nor the instruments.
+        """
+        who = (profile.site, profile.where, profile.performer, profile.crew, profile.skills)
+        found = self._people.get(who)
         if found is None:
             asked = (self._candidate(profile, technician) for technician in self._facts.technicians(profile.performer))
             found = tuple(sorted((one for one in asked if one.spans), key=lambda one: one.technician))
-            self._people[profile] = found
+            self._people[who] = found
         return found
-
-    def refused(self, profile: LegProfile) -> tuple[Candidate, ...]:
-        """Those of the performer who can never do it, with what the rules said last."""
-        asked = (self._candidate(profile, technician) for technician in self._facts.technicians(profile.performer))
-        return tuple(one for one in asked if not one.spans)
 
     def tools(self, profile: LegProfile) -> tuple[tuple[Tool, ...], ...]:
         """For each group of the leg, the instruments that could serve: the site's own before travelling ones."""
@@ -137,31 +136,38 @@ class Candidates:
         return starts
 
     def _candidate(self, profile: LegProfile, technician: Technician) -> Candidate:
+        asked = self._ask(profile, technician)
+        skills = {skill: asked.skills.get(skill, ()) for skill, _ in profile.skills}
+        spans = asked.spans
+        if spans and len(skills) == 1 and profile.skills[0][1] >= profile.crew:
+            spans = shared(spans, skills[profile.skills[0][0]])
+        return replace(asked, spans=spans, skills=skills)
+
+    def _ask(self, profile: LegProfile, technician: Technician) -> Candidate:
+        """The person with all their skills, for legs of that kind and place; asked once."""
+        key = (technician.technician, profile.site, profile.where, profile.performer)
+        known = self._asked.get(key)
+        if known is None:
+            names = sorted(self._facts.skills_of(technician.technician))
+            anything = replace(profile, crew=1, skills=tuple((name, 1) for name in names), instruments=())
+            known = self._asked[key] = self._answer(anything, technician)
+        return known
+
+    def _answer(self, profile: LegProfile, technician: Technician) -> Candidate:
         spans = ALWAYS
         skills: dict[SkillName, Intervals] = {}
-        because: list[str] = []
         for said in self._sentences.admits_technician(profile, technician):
             minutes = self._timeline.intervals(said.spans)
             if isinstance(said, Holds):
                 skills[said.skill] = shared(skills.get(said.skill, ALWAYS), minutes)
-            elif isinstance(said, Inside):
+            else:
                 spans = shared(spans, minutes)
                 if not spans:
-                    because.append(said.because)
-        needed = [skill for skill, _ in profile.skills]
-        if len(needed) == 1 and profile.skills[0][1] >= profile.crew:
-            spans = shared(spans, skills.get(needed[0], ()))
+                    break
         spends = tuple(one for one in self._sentences.uses_technician(profile, technician) if isinstance(one, Spends))
-        return Candidate(
-            technician.technician,
-            self._skill_count.get(technician.technician, 0),
-            spans,
-            {skill: skills.get(skill, ()) for skill in needed},
-            self._shifts_of(technician, profile.site),
-            self._facts.horizon.first_day.toordinal(),
-            spends,
-            tuple(because),
-        )
+        shifts = self._shifts_of(technician, profile.site) if spans else {}
+        first_day = self._facts.horizon.first_day.toordinal()
+        return Candidate(technician.technician, len(profile.skills), spans, skills, shifts, first_day, spends)
 
     def _shifts_of(self, technician: Technician, site: SiteId) -> dict[int, tuple[WorkShift, ...]]:
         key = (technician.technician, site if technician.anonymous else None)

@@ -30,6 +30,10 @@ class Days:
     def cost(self, day: int) -> int:
         return (self.wished - day) * self.early if day < self.wished else (day - self.wished) * self.late
 
+    def between(self, begin: int, until: int) -> "Days":
+        """The same days from `begin` until `until`."""
+        return replace(self, begin=max(self.begin, begin), until=min(self.until, until))
+
     def after(self, minute: int, day: int) -> "Days":
         """The same days from `minute` of `day` on, that day wished."""
         first = max(self.first, day)
@@ -76,6 +80,10 @@ def choices(
 
 def placements(timetable: Timetable, visit: PreparedVisit, days: Days, minute_price: int) -> Iterator[Placement]:
     """Places for the visit, roughly the cheapest first; each fits as the timetable stands when it is asked for."""
+    frame = timetable.frame(visit)
+    if frame is None:
+        return
+    days = days.between(*frame)
     for choice in choices(timetable, visit, days, minute_price):
         placement = earliest_in_shift(timetable, visit, choice.person, choice.shift, days.begin, days.until)
         if placement is not None:

@@ -25,41 +25,67 @@ class LinearSolution:
 
 def solve_linear(programme: LinearProgramme, cost: Integers) -> LinearSolution:
     """Minimise. Every programme of this project has a solution: leaving everything out."""
-    from ortools.linear_solver.python import model_builder_helper
-
-    mbh: Any = model_builder_helper  # its stubs name array types that numpy does not have
-    linear = mbh.ModelBuilderHelper()
-    columns = programme.columns
-    if not columns:
+    if not programme.columns:
         return LinearSolution(np.zeros(0), np.zeros(programme.rows, dtype=np.int64))
-    upper = programme.upper.astype(np.float64)
-    linear.add_var_array_with_bounds(np.zeros(columns), upper, np.zeros(columns, dtype=bool), "")
-    numbers = np.arange(columns, dtype=np.int32)
-    linear.set_objective_coefficients(numbers, cost.astype(np.float64))
-    _add_rows(linear, programme)
-    solver = mbh.ModelSolverHelper("HIGHS")
-    solver.enable_output(False)
     with _quiet():
-        solver.solve(linear)
-    if not solver.has_solution() or solver.status() != mbh.SolveStatus.OPTIMAL:
-        raise SchedulerError(f"The day programme was not solved: HiGHS says {solver.status_string()}.")
-    duals = np.rint(np.asarray(solver.dual_values(), dtype=np.float64) * SCALE).astype(np.int64)
-    return LinearSolution(np.asarray(solver.variable_values(), dtype=np.float64), duals)
+        answer = _solved(_model(programme, cost))
+    if not answer.solutions or not answer.solutions[0].HasField("dual_solution"):
+        raise SchedulerError(f"The day programme was not solved: HiGHS says {answer.termination.detail or 'nothing'}.")
+    best = answer.solutions[0]
+    columns = _dense(best.primal_solution.variable_values, programme.columns)
+    duals = _dense(best.dual_solution.dual_values, programme.rows)
+    return LinearSolution(columns, np.rint(duals * SCALE).astype(np.int64))
 
 
-def _add_rows(linear: Any, programme: LinearProgramme) -> None:
-    order = np.argsort(programme.entry_row, kind="stable")
-    rows, columns = programme.entry_row[order], programme.entry_column[order].astype(np.int32)
-    values = programme.entry_value[order].astype(np.float64)
-    begins = np.searchsorted(rows, np.arange(programme.rows + 1))
-    for row in range(programme.rows):
-        number = linear.add_linear_constraint()
-        limit = float(programme.limit[row])
-        linear.set_constraint_upper_bound(number, limit)
-        if programme.is_equal[row]:
-            linear.set_constraint_lower_bound(number, limit)
-        begin, end = begins[row], begins[row + 1]
-        linear.add_terms_to_constraint(number, columns[begin:end], values[begin:end])
+def _model(programme: LinearProgramme, cost: Integers) -> Any:
+    """The programme as MathOpt's message: its stubs do not know that its fields take arrays."""
+    from ortools.math_opt import model_pb2
+
+    model: Any = model_pb2.ModelProto()
+    columns, rows = programme.columns, programme.rows
+    model.variables.ids.extend(range(columns))
+    model.variables.lower_bounds.extend(np.zeros(columns))
+    model.variables.upper_bounds.extend(programme.upper.astype(np.float64))
+    model.variables.integers.extend(np.zeros(columns, dtype=bool))
+    costly = np.flatnonzero(cost)
+    model.objective.linear_coefficients.ids.extend(costly)
+    model.objective.linear_coefficients.values.extend(cost[costly].astype(np.float64))
+    limit = programme.limit.astype(np.float64)
+    model.linear_constraints.ids.extend(range(rows))
+    model.linear_constraints.lower_bounds.extend(np.where(programme.is_equal, limit, -np.inf))
+    model.linear_constraints.upper_bounds.extend(limit)
+    order = np.lexsort((programme.entry_column, programme.entry_row))
+    matrix = model.linear_constraint_matrix
+    matrix.row_ids.extend(programme.entry_row[order])
+    matrix.column_ids.extend(programme.entry_column[order])
+    matrix.coefficients.extend(programme.entry_value[order].astype(np.float64))
+    return model
+
+
+def _solved(model: Any) -> Any:
+    from ortools.math_opt import callback_pb2, model_parameters_pb2, parameters_pb2
+    from ortools.math_opt.core.python import solver
+
+    parameters: Any = parameters_pb2.SolveParametersProto()
+    for key, value in os.environ.items():
+        if key.startswith("HO_"):
+            k = key[3:]
+            try:
+                parameters.highs.int_options[k] = int(value)
+            except ValueError:
+                parameters.highs.string_options[k] = value
+    initializer: Any = parameters_pb2.SolverInitializerProto()
+    asked: Any = model_parameters_pb2.ModelSolveParametersProto()
+    unheard: Any = callback_pb2.CallbackRegistrationProto()
+    return solver.solve(
+        model, parameters_pb2.SOLVER_TYPE_HIGHS, initializer, parameters, asked, None, unheard, None, None
+    )
+
+
+def _dense(sparse: Any, size: int) -> NDArray[np.float64]:
+    values = np.zeros(size)
+    values[np.asarray(sparse.ids, dtype=np.int64)] = np.asarray(sparse.values)
+    return values
 
 
 @contextmanager

@@ -6,10 +6,15 @@ from datetime import date
 from constraints.sentence import After
 from scheduler.domain.ids import TaskId
 from scheduler.domain.obligation import Obligation
+from scheduler.solve.intervals import FAR
 from scheduler.solve.sentences import Sentences
 
 DayOf = Callable[[TaskId, int], int]
 """The local day (an ordinal) of a minute at the site of a task."""
+Midnight = Callable[[TaskId, int], int]
+"""The minute in which a day (an ordinal) begins at the site of a task."""
+Spans = Mapping[TaskId, tuple[int, int]]
+"""From when till when each placed task is done, in minutes."""
 
 
 class Orders:
@@ -41,21 +46,41 @@ class Orders:
         """Tasks that have to be placed before this one can be."""
         return tuple(after.first for after in self.of_task(task) if after.then == task and after.needs_first)
 
-    def kept(self, spans: Mapping[TaskId, tuple[int, int]], day_of: DayOf, tasks: Iterable[TaskId]) -> bool:
+    def kept(self, spans: Spans, day_of: DayOf, tasks: Iterable[TaskId]) -> bool:
         """Tell whether the precedences of `tasks` hold among the placed ones, whose spans in minutes these are."""
-        return all(self._holds(after, spans, day_of) for task in tasks for after in self.of_task(task))
+        return all(_holds(after, spans, day_of) for task in tasks for after in self.of_task(task))
 
-    @staticmethod
-    def _holds(after: After, spans: Mapping[TaskId, tuple[int, int]], day_of: DayOf) -> bool:
-        first, then = spans.get(after.first), spans.get(after.then)
-        if then is None:
-            return True
-        if first is None:
-            return not after.needs_first
-        if then[0] < first[1]:
-            return False
-        if after.every is None and not after.lag_days:
-            return True
-        done_on = date.fromordinal(day_of(after.first, first[1] - 1))
-        again_from = done_on if after.every is None else after.every.after(done_on)
-        return day_of(after.then, then[0]) >= again_from.toordinal() + after.lag_days
+    def frame(self, spans: Spans, midnight: Midnight, day_of: DayOf, tasks: Sequence[TaskId]) -> tuple[int, int] | None:
+        """From when and until when what is placed lets a visit of these tasks be; None: not at all, as things stand.
+
+        What follows may have to wait a number of days: that is left to `kept`.
+        """
+        begin, until = -FAR, FAR
+        for task in tasks:
+            for after in self.of_task(task):
+                first, then = spans.get(after.first), spans.get(after.then)
+                if after.then == task and after.first not in tasks:
+                    if first is not None:
+                        begin = max(begin, first[1], midnight(task, _earliest_day(after, first, day_of)))
+                    elif after.needs_first:
+                        return None
+                elif after.first == task and then is not None and after.then not in tasks:
+                    until = min(until, then[0])
+        return begin, until
+
+
+def _holds(after: After, spans: Spans, day_of: DayOf) -> bool:
+    first, then = spans.get(after.first), spans.get(after.then)
+    if then is None:
+        return True
+    if first is None:
+        return not after.needs_first
+    return then[0] >= first[1] and day_of(after.then, then[0]) >= _earliest_day(after, first, day_of)
+
+
+def _earliest_day(after: After, first: tuple[int, int], day_of: DayOf) -> int:
+    """The local day from which `then` may start, once `first` is placed."""
+    done_on = day_of(after.first, first[1] - 1)
+    if after.every is None:
+        return done_on + after.lag_days
+    return after.every.after(date.fromordinal(done_on)).toordinal() + after.lag_days

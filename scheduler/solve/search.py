@@ -18,7 +18,8 @@ from scheduler.solve.placement import PlacedLeg, Placement, PreparedLeg, Prepare
 from scheduler.solve.timetable import Timetable
 
 _MOST_IN_A_CREW_CHOICE = 10
-_STEP_MINUTES = 5
+_STEP_MINUTES = 15
+_MOST_STEPS = 12
 
 
 def earliest_in_shift(
@@ -46,9 +47,9 @@ def _placements(
 def _pushed(
     timetable: Timetable, visit: PreparedVisit, person: Candidate, start: int, beyond: int
 ) -> Iterator[Placement]:
-    """Placements that start in [start, beyond), from the earliest; steps on where the last word was no."""
+    """Placements that start in [start, beyond), from the earliest; steps on a few times where the last word was no."""
     push = _Push(timetable, visit, person)
-    while True:
+    for _ in range(_MOST_STEPS):
         start = push.settle(start, beyond)
         if start >= beyond:
             return
@@ -56,15 +57,14 @@ def _pushed(
         if placement is not None and timetable.fits(placement):
             yield placement
             return
-        if placement is not None and _nothing_changes_later(timetable, placement):
+        if placement is not None and _nothing_changes_later(placement):
             return
         start += _STEP_MINUTES
 
 
-def _nothing_changes_later(timetable: Timetable, placement: Placement) -> bool:
+def _nothing_changes_later(placement: Placement) -> bool:
     """Tell whether only the minutes of one person stood in the way: they do so all day."""
-    alone = len(placement.legs) == 1 and len(placement.legs[0].people) == 1
-    return alone and not timetable.orders.binds(placement.task_ids)
+    return len(placement.legs) == 1 and len(placement.legs[0].people) == 1
 
 
 class _Push:

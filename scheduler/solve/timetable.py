@@ -1,6 +1,7 @@
 """The incumbent: who is where when, what is taken, what is spent; tries, commits and takes back whole visits."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import ChainMap
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -179,9 +180,23 @@ class Timetable:
         tasks = placement.task_ids
         if not self.orders.binds(tasks):
             return True
-        spans: Mapping[TaskId, tuple[int, int]] = {**self.spans, **{task: placement.task_span(task) for task in tasks}}
+        mine = {task: placement.task_span(task) for task in tasks}
+        spans = ChainMap(mine, self.spans)
         site = placement.visit.draft.site
         return self.orders.kept(spans, lambda _, minute: self.local_day(site, minute), tasks)
+
+    def frame(self, visit: PreparedVisit) -> tuple[int, int] | None:
+        """From when and until when placed tasks let this visit be; None: not at all, as things stand."""
+        tasks = [task.task_id for task in visit.draft.tasks]
+        if not self.orders.binds(tasks):
+            return -FAR, FAR
+        site = visit.draft.site
+        return self.orders.frame(
+            self.spans,
+            lambda _, day: self.midnight(site, date.fromordinal(day)),
+            lambda _, minute: self.local_day(site, minute),
+            tasks,
+        )
 
     def local_day(self, site: SiteId, minute: int) -> int:
         """The civil day at `site`, as an ordinal."""
