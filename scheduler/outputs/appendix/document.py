@@ -1,6 +1,6 @@
 """The appendix as a DOCX that a lawyer can edit: heading styles, captions, repeated table headings, page numbers."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from io import BytesIO
@@ -14,14 +14,23 @@ from docx.shared import Mm, Pt, RGBColor
 
 from scheduler.domain.agreement import Contract
 from scheduler.domain.facts import Facts
-from scheduler.outputs.appendix.content import Appendix, ExceptionRow, ModalityRow, Quantity
-from scheduler.outputs.appendix.table_files import figure
-from scheduler.outputs.appendix.word_parts import add_caption, add_contents, add_page_number, add_table, fixed_zip
+from scheduler.outputs.appendix.content import Appendix, ExceptionRow, ModalityRow
+from scheduler.outputs.appendix.table_files import figures
+from scheduler.outputs.appendix.terms import NOT_APPLICABLE
+from scheduler.outputs.appendix.word_parts import add_contents, add_page_number, add_table, add_table_caption, fixed_zip
 from scheduler.outputs.words import day_said, listed, without_controls
 
 MOST_LISTED = 1_000
 """Assets listed in the document; a longer list is in the CSV beside it."""
 GAP = "not given"
+PARTS = (
+    "1 Definitions and rules of counting",
+    "2 Periodicity by modality",
+    "3 Make and model exceptions",
+    "4 Quantities",
+    "5 Never counted as covered: missing and retired assets",
+    "6 Rows set aside",
+)
 
 
 def write_document(appendix: Appendix, facts: Facts, path: Path) -> None:
@@ -65,10 +74,10 @@ def _title(document: DocxDocument, facts: Facts) -> None:
         )
     )
     for contract in facts.programme.contracts:
-        add_caption(document, "Table", f"Agreement {contract.contract}")
+        add_table_caption(document, f"Agreement {contract.contract}")
         add_table(document, ("Fact", "As given"), (60, 200), _contract_facts(contract))
     document.add_heading("Contents", 1)
-    add_contents(document)
+    add_contents(document, PARTS)
 
 
 def _contract_facts(contract: Contract) -> list[tuple[str, str]]:
@@ -87,8 +96,8 @@ def _contract_facts(contract: Contract) -> list[tuple[str, str]]:
 
 
 def _definitions(document: DocxDocument, appendix: Appendix) -> None:
-    document.add_heading("1 Definitions and rules of counting", 1)
-    add_caption(document, "Table", "Definitions")
+    document.add_heading(PARTS[0], 1)
+    add_table_caption(document, "Definitions")
     rows = [(each.term, each.meaning) for each in appendix.definitions]
     add_table(document, ("Term", "Meaning"), (70, 195), rows)
 
@@ -110,17 +119,18 @@ _PERIODICITY = tuple(
 
 
 def _modalities(document: DocxDocument, appendix: Appendix) -> None:
-    document.add_heading("2 Periodicity by modality", 1)
+    document.add_heading(PARTS[1], 1)
     document.add_paragraph("What holds for every make and model of a modality that section 3 does not list.")
     counts = {count.modality: count for count in appendix.counts}
     for modality, group in groupby(appendix.rows, key=lambda row: row.modality):
         rows, count = list(group), counts[modality]
         document.add_heading(without_controls(rows[0].name), 2)
-        document.add_paragraph(
+        said = document.add_paragraph(
             f"Risk class: {rows[0].terms.risk_class}. Covered: {count.covered:,} assets of {count.models:,} models. "
             f"Not covered: {count.missing:,} missing, {count.retired:,} retired."
         )
-        add_caption(document, "Table", f"Periodicity, {rows[0].name}")
+        said.paragraph_format.keep_with_next = True
+        add_table_caption(document, f"Periodicity, {rows[0].name}")
         add_table(
             document,
             [c.name for c in _PERIODICITY],
@@ -133,25 +143,20 @@ def _periodicity(row: ModalityRow) -> tuple[str, ...]:
     terms = row.terms
     return (
         f"{row.procedure} ({row.kind})",
-        f"{terms.every}\nfrom {terms.counted_from}",
+        terms.every if terms.counted_from == NOT_APPLICABLE else f"{terms.every}\nfrom {terms.counted_from}",
         terms.tolerance,
         f"{terms.minutes} × {terms.people}",
         f"{terms.takes_down}, {terms.where}",
         f"{terms.skill}; {terms.instruments}",
         row.performers,
         f"{terms.basis}: {terms.reference}",
-        *_figures(row.quantity),
+        f"{row.quantity.models:,} / {row.quantity.assets:,}",
+        *figures(row),
     )
 
 
-def _figures(quantity: Quantity) -> Iterator[str]:
-    yield f"{quantity.models:,} / {quantity.assets:,}"
-    yield figure(quantity.visits_a_year)
-    yield figure(quantity.hours_a_year)
-
-
 def _exceptions(document: DocxDocument, appendix: Appendix) -> None:
-    document.add_heading("3 Make and model exceptions", 1)
+    document.add_heading(PARTS[2], 1)
     if not appendix.exceptions:
         document.add_paragraph("None.")
         return
@@ -171,7 +176,7 @@ def _exceptions(document: DocxDocument, appendix: Appendix) -> None:
     for _, group in groupby(appendix.exceptions, key=lambda row: row.modality):
         rows = list(group)
         document.add_heading(without_controls(rows[0].name), 2)
-        add_caption(document, "Table", f"Exceptions, {rows[0].name}")
+        add_table_caption(document, f"Exceptions, {rows[0].name}")
         add_table(document, heading, widths, (_exception(row) for row in rows))
 
 
@@ -183,8 +188,7 @@ def _exception(row: ExceptionRow) -> tuple[str, ...]:
         "\n".join(str(difference) for difference in row.differences) or _only_here(row),
         row.performers,
         f"{row.quantity.assets:,}",
-        figure(row.quantity.visits_a_year),
-        figure(row.quantity.hours_a_year),
+        *figures(row),
         f"{row.source}",
     )
 
@@ -199,15 +203,15 @@ def _only_here(row: ExceptionRow) -> str:
 
 
 def _inventory(document: DocxDocument, appendix: Appendix) -> None:
-    document.add_heading("4 Quantities", 1)
-    add_caption(document, "Table", "Assets by modality")
+    document.add_heading(PARTS[3], 1)
+    add_table_caption(document, "Assets by modality")
     heading = ("Modality", "Models covered", "Assets covered", "Missing", "Retired")
     rows = [(c.name, f"{c.models:,}", f"{c.covered:,}", f"{c.missing:,}", f"{c.retired:,}") for c in appendix.counts]
     total = ("All", *(f"{sum(part):,}" for part in zip(*_numbers(appendix), strict=True))) if appendix.counts else ()
     add_table(document, heading, (90, 40, 40, 40, 40), [*rows, total] if total else rows)
-    document.add_heading("5 Never counted as covered: missing and retired assets", 1)
+    document.add_heading(PARTS[4], 1)
     _not_covered(document, appendix)
-    document.add_heading("6 Rows set aside", 1)
+    document.add_heading(PARTS[5], 1)
     _listing(
         document,
         "Rows set aside",
@@ -244,5 +248,5 @@ def _listing(
     if not listed_rows:
         document.add_paragraph("None.")
         return
-    add_caption(document, "Table", name)
+    add_table_caption(document, name)
     add_table(document, heading, widths, listed_rows)

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import astuple, fields
-from fractions import Fraction
 from pathlib import Path
 
-from scheduler.outputs.appendix.content import Appendix, ExceptionRow, ModalityRow, Quantity
-from scheduler.outputs.appendix.terms import NOT_APPLICABLE, Terms
+from scheduler.outputs.appendix.content import Appendix, ExceptionRow, ModalityRow
+from scheduler.outputs.appendix.terms import Terms
 from scheduler.outputs.csv_text import Cell, write_csv
 
 COLUMNS = (
@@ -28,22 +27,25 @@ def write_tables(appendix: Appendix, folder: Path) -> tuple[Path, ...]:
     return tuple(folder / name for name in ("appendix.csv", "definitions.csv", "not_covered.csv"))
 
 
-def figure(number: Fraction | None) -> str:
-    """Print a yearly figure with one decimal; what is not owed by date has none."""
-    return NOT_APPLICABLE if number is None else f"{float(round(number, 1)):.1f}"
+def figures(row: ModalityRow | ExceptionRow) -> tuple[str, str]:
+    """Print events and hours a year with one decimal; work without a period has its word in their place."""
+    quantity = row.quantity
+    if quantity.visits_a_year is None or quantity.hours_a_year is None:
+        return row.terms.every, row.terms.every
+    return f"{float(round(quantity.visits_a_year, 1)):.1f}", f"{float(round(quantity.hours_a_year, 1)):.1f}"
 
 
 def _rows(appendix: Appendix) -> Iterator[tuple[Cell, ...]]:
     for row in appendix.rows:
-        yield ("modality", *_common(row, "", ""), *_quantity(row.quantity), "", row.source)
+        yield ("modality", *_common(row, "", ""), *_quantity(row), "", row.source)
     for each in appendix.exceptions:
         differs = "|".join(difference.field for difference in each.differences) or "only this model"
-        yield ("exception", *_common(each, each.make, each.model), *_quantity(each.quantity), differs, each.source)
+        yield ("exception", *_common(each, each.make, each.model), *_quantity(each), differs, each.source)
 
 
 def _common(row: ModalityRow | ExceptionRow, make: str, model: str) -> tuple[Cell, ...]:
     return (row.modality, row.name, make, model, row.procedure, row.kind, *astuple(row.terms), row.performers)
 
 
-def _quantity(quantity: Quantity) -> tuple[Cell, ...]:
-    return quantity.models, quantity.assets, figure(quantity.visits_a_year), figure(quantity.hours_a_year)
+def _quantity(row: ModalityRow | ExceptionRow) -> tuple[Cell, ...]:
+    return row.quantity.models, row.quantity.assets, *figures(row)

@@ -28,18 +28,18 @@ def fixed_zip(content: bytes) -> bytes:
     return stream.getvalue()
 
 
-def add_caption(document: Document, label: str, text: str) -> None:
+def add_table_caption(document: Document, text: str) -> None:
     """Add a caption with a number that Word keeps in order, kept with the table that follows."""
-    paragraph = document.add_paragraph(f"{label} ", style="Caption")
-    number = sum(1 for each in document.element.body.iter(qn("w:instrText")) if f"SEQ {label}" in (each.text or "")) + 1
-    _add_field(paragraph, f"SEQ {label} \\* ARABIC", str(number))
+    paragraph = document.add_paragraph("Table ", style="Caption")
+    number = len(document.element.body.findall(qn("w:tbl"))) + 1
+    _add_field(paragraph, "SEQ Table \\* ARABIC", str(number))
     paragraph.add_run(f". {without_controls(text)}")
     paragraph.paragraph_format.keep_with_next = True
 
 
-def add_contents(document: Document) -> None:
-    """Add a table of contents over the headings; Word and LibreOffice fill it in when they update fields."""
-    _add_field(document.add_paragraph(), 'TOC \\o "1-2" \\h \\z \\u', "Update this field to list the contents.")
+def add_contents(document: Document, parts: Sequence[str]) -> None:
+    """Add a table of contents; it shows the parts until an update adds pages and lower headings."""
+    _add_field(document.add_paragraph(), 'TOC \\o "1-2" \\h \\z \\u', "\n".join(parts))
 
 
 def add_page_number(section: Section, text: str) -> None:
@@ -88,7 +88,10 @@ def _row(texts: Sequence[str], twips: Sequence[str], *, is_heading: bool) -> Ele
 def _fill(cell: Element, text: str, is_heading: bool) -> None:
     for line in without_controls(text).split("\n"):
         paragraph = _child(cell, "w:p")
-        spacing = _child(_child(paragraph, "w:pPr"), "w:spacing", before="20", after="20")
+        layout = _child(paragraph, "w:pPr")
+        if is_heading:
+            _child(layout, "w:keepNext")
+        spacing = _child(layout, "w:spacing", before="20", after="20")
         spacing.set(qn("w:line"), "240")
         run = _child(paragraph, "w:r")
         look = _child(run, "w:rPr")
