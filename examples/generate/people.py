@@ -24,7 +24,7 @@ from scheduler.domain.calendar import parse_weekdays
 
 RESERVE = 0.05
 USUAL_SHARE = 0.5
-SHIFT_MINUTES_OF_ONE = 16_000
+SHIFT_MINUTES_OF_ONE = 18_000
 """A person's shift minutes in a quarter as the head count assumes them: 13 weeks less leave, repairs and calls."""
 NIGHT_KINDS = ("or", "pacu", "cath")
 NIGHT_IMAGING = ("ct", "mri")
