@@ -52,7 +52,7 @@ name: {name}
 
 
 def template(folder: Path) -> tuple[Path, ...]:
-    """Write an empty programme into a folder and return the files; the folder is made if need be, nothing is overwritten.
+    """Write an empty programme into a folder, made if need be, and return the files; nothing is overwritten.
 
     Raises FileExistsError if one of the files is there already.
     """

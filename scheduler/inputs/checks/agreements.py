@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import product
 
 from scheduler.domain.equipment import AssetStatus
 from scheduler.domain.ids import AssetTag, DepartmentId, ModalityId, SiteId
@@ -41,6 +42,9 @@ def _check_scopes(
             row.fault(department, expected, "leave the site blank, or correct one of the two")
 
 
+_Scope = tuple[SiteId | None, DepartmentId | None, ModalityId | None]
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
     """What the scope of a cover row asks of an asset."""
@@ -57,18 +61,24 @@ def _check_cover(sheets: Sheets, site_of: Mapping[DepartmentId, SiteId]) -> None
         row[assets.ASSET_TAG]: row[assets.STATUS]
         for row in sheets[assets.ASSETS].having(assets.ASSET_TAG, assets.STATUS)
     }
-    by_place: defaultdict[_Place, Counter[AssetStatus]] = defaultdict(Counter)
-    for tag, place in places.items():
-        by_place[place][statuses.get(tag, AssetStatus.IN_USE)] += 1
+    by_scope: defaultdict[_Scope, Counter[AssetStatus]] = defaultdict(Counter)
+    for place, counts in _counted(places, statuses).items():
+        for scope in set(product((place.site, None), (place.department, None), (place.modality, None))):
+            by_scope[scope].update(counts)
     for row in sheets[cover.COVER]:
-        members: Counter[AssetStatus] = Counter()
         if tags := row[cover.ASSET_TAGS]:
-            members.update(statuses[tag] for tag in tags if tag in statuses and _in_scope(row, places.get(tag)))
+            _compare(row, Counter(statuses[tag] for tag in tags if tag in statuses and _in_scope(row, places.get(tag))))
         else:
-            for place, counts in by_place.items():
-                if _in_scope(row, place):
-                    members.update(counts)
-        _compare(row, members)
+            _compare(row, by_scope[row[cover.SITE], row[cover.DEPARTMENT], row[cover.MODALITY]])
+
+
+def _counted(
+    places: Mapping[AssetTag, _Place], statuses: Mapping[AssetTag, AssetStatus]
+) -> Mapping[_Place, Counter[AssetStatus]]:
+    found: defaultdict[_Place, Counter[AssetStatus]] = defaultdict(Counter)
+    for tag, place in places.items():
+        found[place][statuses.get(tag, AssetStatus.IN_USE)] += 1
+    return found
 
 
 def _compare(row: Row, members: Counter[AssetStatus]) -> None:

@@ -1,8 +1,9 @@
 """Open windows beside the work that has to fit into them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import product
 
 from scheduler.domain.equipment import MakeModel, Where
 from scheduler.domain.ids import AssetTag, DepartmentId, ModalityId, SiteId
@@ -14,16 +15,8 @@ from scheduler.inputs.tables import assets, departments, downtime, procedures
 
 _MINUTES_A_DAY = 1440
 _WEEKS_LAID_OUT = 2
-_WINDOW = (
-    downtime.SITE,
-    downtime.DEPARTMENT,
-    downtime.MODALITY,
-    downtime.ASSET_TAG,
-    downtime.KIND,
-    downtime.WEEKDAYS,
-    downtime.START,
-    downtime.END,
-)
+_SCOPE = (downtime.SITE, downtime.DEPARTMENT, downtime.MODALITY, downtime.ASSET_TAG)
+_WINDOW = (*_SCOPE, downtime.KIND, downtime.WEEKDAYS, downtime.START, downtime.END)
 _WORK = (
     procedures.MODALITY,
     procedures.MAKE,
@@ -49,12 +42,13 @@ class _Group:
 def check_window_lengths(sheets: Sheets) -> None:
     """Note work that no open window of its department can hold, and open rows too short for all work."""
     windows = [row for row in sheets[downtime.DOWNTIME].having(*_WINDOW) if _is_open(row)]
+    by_scope = _Windows(windows)
     work = _Work(sheets)
     needed: dict[int, int] = {}
     longest: dict[int, int] = {}
     told: set[int] = set()
     for group, models in _groups(sheets, windows).items():
-        stretches = _longest_by_row(_stretches(_highest(windows, group)))
+        stretches = _longest_by_row(_stretches(by_scope.highest(group)))
         if not stretches:
             continue
         minutes = [row for model in sorted(models) for row in work.of(group.modality, model)]
@@ -129,19 +123,22 @@ def _groups(sheets: Sheets, windows: Iterable[Row]) -> Mapping[_Group, set[MakeM
     return found
 
 
-def _highest(windows: Sequence[Row], group: _Group) -> list[Row]:
-    """Return the open rows of the highest rank that reach a group."""
-    by_rank: defaultdict[int, list[Row]] = defaultdict(list)
-    for row in windows:
-        if _reaches(row, group):
-            by_rank[_rank(row)].append(row)
-    return by_rank[max(by_rank)] if by_rank else []
+class _Windows:
+    """Open rows by what they name, so that those which reach a group are found without looking at all of them."""
 
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._by_scope: defaultdict[tuple[object, ...], list[Row]] = defaultdict(list)
+        for row in rows:
+            self._by_scope[tuple(row[column] for column in _SCOPE)].append(row)
 
-def _reaches(row: Row, group: _Group) -> bool:
-    scope = (row[downtime.SITE], row[downtime.DEPARTMENT], row[downtime.MODALITY], row[downtime.ASSET_TAG])
-    asked = (group.site, group.department, group.modality, group.own)
-    return all(named is None or named == value for named, value in zip(scope, asked, strict=True))
+    def highest(self, group: _Group) -> list[Row]:
+        """Return the rows of the highest rank that reach a group."""
+        by_rank: defaultdict[int, list[Row]] = defaultdict(list)
+        asked = (group.site, group.department, group.modality, group.own)
+        for scope in set(product(*((value, None) for value in asked))):
+            for row in self._by_scope.get(scope, ()):
+                by_rank[_rank(row)].append(row)
+        return by_rank[max(by_rank)] if by_rank else []
 
 
 def _rank(row: Row) -> int:
