@@ -149,9 +149,9 @@ def status_rows(plan: Plan) -> tuple[StatusRow, ...]:
 
 
 def short_rows(plan: Plan, facts: Facts) -> tuple[ShortRow, ...]:
-    """List weeks that lack people, the worst first."""
-    lacking = [lack for lack in plan.shortfall if lack.minutes_short > 0]
-    worst = sorted(lacking, key=lambda lack: (-lack.minutes_short, lack.week, lack.skills, lack.sites))
+    """List weeks that lack people, or have them but not in one piece; the worst first."""
+    lacking = [lack for lack in plan.shortfall if lack.minutes_short > 0 or lack.tasks_affected > 0]
+    worst = sorted(lacking, key=lambda lack: (-lack.minutes_short, -lack.tasks_affected, lack.week, lack.skills))
     return tuple(_short_row(lack, facts) for lack in worst)
 
 
@@ -214,7 +214,7 @@ def _short_row(lack: Shortfall, facts: Facts) -> ShortRow:
         site_names(lack.sites, facts),
         lack.week,
         week_said(lack.week),
-        hours_said(lack.minutes_short),
+        hours_said(lack.minutes_short) if lack.minutes_short else "in no single piece",
         hours_said(lack.minutes_needed),
         hours_said(lack.minutes_available),
         lack.tasks_affected,
