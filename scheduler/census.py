@@ -80,11 +80,12 @@ def _statuses(obligations: Sequence[Obligation]) -> dict[str, int]:
 
 def _shares(obligations: Sequence[Obligation], facts: Facts) -> dict[str, Fraction]:
     owed = len(obligations)
+    waiting = [task for task in obligations if task.is_open]
     hours = _Hours.of(obligations, facts)
     departments = facts.programme.departments
     few = _departments_with_few_half_days(facts)
     return {
-        "overdue": Fraction(sum(1 for task in obligations if task.overdue), owed, "obligations"),
+        "overdue": Fraction(sum(1 for task in waiting if task.overdue), len(waiting), "open tasks"),
         "attempted, missing or in repair": Fraction(sum(map(_is_in_trouble, obligations)), owed, "obligations"),
         "without a baseline": Fraction(
             sum(1 for task in obligations if task.basis is DueBasis.NO_BASELINE), owed, "obligations"

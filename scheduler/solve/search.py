@@ -5,7 +5,7 @@ and the latest of these is tried next. What pushing cannot answer (minutes left,
 at the end.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
 from constraints.sentence import Part
@@ -202,7 +202,7 @@ class _Push:
         free = free[:_MOST_IN_A_CREW_CHOICE]
         for size in sizes:
             for crew in combinations(free, size):
-                if (must is None or crew[0] is must) and _has_skills(crew, leg, begin, end):
+                if (must is None or crew[0] is must) and is_enough(crew, leg, begin, end):
                     return tuple(self._seen(one, leg, begin) for one in crew)
         return None
 
@@ -225,7 +225,8 @@ class _Push:
         shift = shift_at(person, begin)
         travel = 0
         if shift is not None:
-            travel = self._timetable.extra_travel(person, shift, begin, leg.draft.profile.site)
+            place = self._timetable.candidates.place(leg.draft.profile, shift.base)
+            travel = self._timetable.extra_travel(person, shift, begin, place)
         return travel, person.skill_count, person.technician
 
 
@@ -244,7 +245,26 @@ def _base_of(person: Candidate) -> SiteId:
     return next(iter(person.shifts.values()))[0].base
 
 
-def _has_skills(crew: tuple[Candidate, ...], leg: PreparedLeg, begin: int, end: int) -> bool:
+def is_enough(crew: Sequence[Candidate], leg: PreparedLeg, begin: int, end: int) -> bool:
+    """Tell whether the crew holds all skills, and nobody is there whom neither the crew's size nor a skill needs."""
+    if not _has_skills(crew, leg, begin, end):
+        return False
+    if leg.exactly or len(crew) <= leg.draft.profile.crew:
+        return True
+    return not any(_has_skills([*crew[:one], *crew[one + 1 :]], leg, begin, end) for one in range(len(crew)))
+
+
+def _has_skills(crew: Sequence[Candidate], leg: PreparedLeg, begin: int, end: int) -> bool:
     """Tell whether enough of the crew hold each skill from the leg's start to the visit's end."""
     skills = leg.draft.profile.skills
     return all(sum(covers(one.skills[skill], begin, end) for one in crew) >= count for skill, count in skills)
+
+
+def _just_enough(crew: tuple[Candidate, ...], leg: PreparedLeg, begin: int, end: int) -> bool:
+    """Tell whether the crew has the skills, and beyond the people asked for nobody whom no skill needs."""
+    if not _has_skills(crew, leg, begin, end):
+        return False
+    if leg.exactly or len(crew) <= leg.draft.profile.crew:
+        return True
+    others = (crew[:number] + crew[number + 1 :] for number in range(len(crew)))
+    return not any(_has_skills(rest, leg, begin, end) for rest in others)
