@@ -107,6 +107,12 @@ class Wording:
         known = self._facts.programme.technicians.get(technician)
         return known.name or technician if known else technician
 
+    def instruments(self, legs: Iterable[Leg]) -> str:
+        """Name what to bring, each with its class."""
+        known = self._facts.programme.instruments
+        ids = dict.fromkeys(name for leg in legs for name in leg.instruments)
+        return listed(f"{each} ({known[each].instrument_class})" if each in known else each for each in ids)
+
     def caller(self, leg: Leg) -> str:
         """Say whom to call about a leg: its people, or the performer whose people have no names yet."""
         people = self._facts.programme.technicians

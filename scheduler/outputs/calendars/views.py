@@ -31,7 +31,7 @@ class Views:
         """Show a person their legs: assets in walking order, rooms, work, minutes, instruments, colleagues, the way."""
         parts = parts_of(appointment.visits, lambda leg: technician in leg.technicians)
         legs = [leg for part in parts for leg in part.legs]
-        instruments = listed(name for leg in legs for name in leg.instruments)
+        instruments = self._say.instruments(legs)
         colleagues = listed(self._say.person(each) for leg in legs for each in leg.technicians if each != technician)
         description = _lines(
             self._way(came_from, parts[0].visit.site),

@@ -117,6 +117,6 @@ def _line(part: Part, say: Wording, facts: Facts, work: Callable[[Part], str], s
         where=listed(WHERE_WORDS[leg.where] for leg in part.legs),
         minutes=part.minutes,
         people=shown(listed(say.with_whom(leg) for leg in part.legs)),
-        bring=shown(listed(name for leg in part.legs for name in leg.instruments)),
+        bring=shown(say.instruments(part.legs)),
         out_of_use=span_said(visit.out, zone) if visit.out else "stays in use",
     )
