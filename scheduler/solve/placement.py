@@ -1,12 +1,14 @@
 """A visit made ready for placing, and a visit in its place."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from constraints.sentence import Part
 from scheduler.domain.ids import TaskId
 from scheduler.domain.plan import Place
-from scheduler.domain.work import LegDraft, VisitDraft
+from scheduler.domain.work import LegDraft, LegProfile, VisitDraft
 from scheduler.solve.candidates import Candidate, Times, Tool, WorkShift
+from scheduler.solve.intervals import covers
 from scheduler.solve.levels import Level
 
 
@@ -66,6 +68,7 @@ class PlacedLeg:
     shifts: tuple[WorkShift, ...]
     places: tuple[Place, ...]
     tools: tuple[Tool, ...]
+    exactly: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,3 +95,19 @@ class Placement:
         """From the start of the first to the end of the last leg in which the task is done."""
         legs = [leg for leg in self.legs if task in leg.draft.task_ids]
         return legs[0].start, legs[-1].end
+
+
+def is_enough(crew: Sequence[Candidate], profile: LegProfile, begin: int, end: int, *, exactly: bool) -> bool:
+    """Tell whether the crew holds all skills from begin to end, and nobody is there whom nothing needs.
+
+    Needed are as many as the profile's crew, and beyond that whoever is needed for a skill; `exactly`: everybody is.
+    """
+    if not _has_skills(crew, profile, begin, end):
+        return False
+    if exactly or len(crew) <= profile.crew:
+        return True
+    return not any(_has_skills([*crew[:one], *crew[one + 1 :]], profile, begin, end) for one in range(len(crew)))
+
+
+def _has_skills(crew: Sequence[Candidate], profile: LegProfile, begin: int, end: int) -> bool:
+    return all(sum(covers(one.skills[skill], begin, end) for one in crew) >= count for skill, count in profile.skills)

@@ -5,7 +5,7 @@ and the latest of these is tried next. What pushing cannot answer (minutes left,
 at the end.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import combinations
 
 from constraints.sentence import Part
@@ -14,7 +14,7 @@ from scheduler.domain.plan import Place
 from scheduler.domain.work import OutKind
 from scheduler.solve.candidates import Candidate, Tool, WorkShift
 from scheduler.solve.intervals import FAR, covers, earliest_in, latest_in, overlapping
-from scheduler.solve.placement import PlacedLeg, Placement, PreparedLeg, PreparedVisit
+from scheduler.solve.placement import PlacedLeg, Placement, PreparedLeg, PreparedVisit, is_enough
 from scheduler.solve.timetable import Timetable
 
 _MOST_IN_A_CREW_CHOICE = 10
@@ -115,7 +115,7 @@ class _Push:
             people = tuple(person for person, _, _ in crew)
             shifts, places = tuple(shift for _, shift, _ in crew), tuple(place for _, _, place in crew)
             begin = start + leg.offset
-            legs.append(PlacedLeg(begin, begin + leg.minutes, leg.draft, people, shifts, places, tools))
+            legs.append(PlacedLeg(begin, begin + leg.minutes, leg.draft, people, shifts, places, tools, leg.exactly))
         return Placement(self._visit, tuple(legs), self.out(start))
 
     def _pushed_by_lead(self, start: int) -> int:
@@ -202,7 +202,9 @@ class _Push:
         free = free[:_MOST_IN_A_CREW_CHOICE]
         for size in sizes:
             for crew in combinations(free, size):
-                if (must is None or crew[0] is must) and is_enough(crew, leg, begin, end):
+                if (must is None or crew[0] is must) and is_enough(
+                    crew, leg.draft.profile, begin, end, exactly=leg.exactly
+                ):
                     return tuple(self._seen(one, leg, begin) for one in crew)
         return None
 
@@ -243,28 +245,3 @@ def shift_at(person: Candidate, minute: int) -> WorkShift | None:
 def _base_of(person: Candidate) -> SiteId:
     """Where the person's shifts start; only remote work asks, and it is done where the shift is."""
     return next(iter(person.shifts.values()))[0].base
-
-
-def is_enough(crew: Sequence[Candidate], leg: PreparedLeg, begin: int, end: int) -> bool:
-    """Tell whether the crew holds all skills, and nobody is there whom neither the crew's size nor a skill needs."""
-    if not _has_skills(crew, leg, begin, end):
-        return False
-    if leg.exactly or len(crew) <= leg.draft.profile.crew:
-        return True
-    return not any(_has_skills([*crew[:one], *crew[one + 1 :]], leg, begin, end) for one in range(len(crew)))
-
-
-def _has_skills(crew: Sequence[Candidate], leg: PreparedLeg, begin: int, end: int) -> bool:
-    """Tell whether enough of the crew hold each skill from the leg's start to the visit's end."""
-    skills = leg.draft.profile.skills
-    return all(sum(covers(one.skills[skill], begin, end) for one in crew) >= count for skill, count in skills)
-
-
-def _just_enough(crew: tuple[Candidate, ...], leg: PreparedLeg, begin: int, end: int) -> bool:
-    """Tell whether the crew has the skills, and beyond the people asked for nobody whom no skill needs."""
-    if not _has_skills(crew, leg, begin, end):
-        return False
-    if leg.exactly or len(crew) <= leg.draft.profile.crew:
-        return True
-    others = (crew[:number] + crew[number + 1 :] for number in range(len(crew)))
-    return not any(_has_skills(rest, leg, begin, end) for rest in others)

@@ -80,7 +80,7 @@ def _one_day(
     if span is None:
         return None
     draft = replace(visit.legs[0].draft, minutes=span[1] - span[0])
-    return PlacedLeg(*span, draft, crew, tuple(shift for _, shift in seen), places, ())
+    return PlacedLeg(*span, draft, crew, tuple(shift for _, shift in seen), places, (), visit.legs[0].exactly)
 
 
 def _span(visit: PreparedVisit, free: Intervals, most: int, left: int, *, first: bool) -> tuple[int, int] | None:
@@ -108,7 +108,7 @@ def _free(
 
 
 def _minutes_left(timetable: Timetable, person: Candidate, shift: WorkShift, place: Place) -> int:
-    travel = timetable.extra_travel(person, shift, shift.start, place.site)
+    travel = timetable.extra_travel(person, shift, shift.start, place)
     return timetable.minutes_left(person, shift.day) - max(0, travel)
 
 

@@ -9,6 +9,7 @@ from constraints.sentence import Part, Per, Resource, Spends
 from scheduler.domain.calendar import MIDNIGHT, instant
 from scheduler.domain.facts import Facts
 from scheduler.domain.ids import AssetTag, InstrumentId, SiteId, TaskId, TechnicianId
+from scheduler.domain.plan import Place
 from scheduler.domain.work import OutKind, VisitDraft
 from scheduler.solve.accounts import Account
 from scheduler.solve.candidates import Candidate, Candidates, WorkShift
@@ -16,7 +17,7 @@ from scheduler.solve.intervals import FAR, covers
 from scheduler.solve.levels import Level
 from scheduler.solve.lines import Line, Stop
 from scheduler.solve.orders import Orders
-from scheduler.solve.placement import PlacedLeg, Placement, PreparedLeg, PreparedVisit
+from scheduler.solve.placement import PlacedLeg, Placement, PreparedLeg, PreparedVisit, is_enough
 from scheduler.solve.sentences import Sentences
 from scheduler.solve.timeline import Timeline
 
@@ -118,9 +119,10 @@ class Timetable:
         """What the tightest of the person's buckets of that day still holds."""
         return min([account.left(day) for account in self._accounts_of(person)], default=1440)
 
-    def extra_travel(self, person: Candidate, shift: WorkShift, start: int, site: SiteId) -> int:
-        """Minutes of counted travel that a leg at `site` adds to that shift."""
-        return self._travel_added(self.person(person.technician), shift.start, shift.end, shift.base, start, site)
+    def extra_travel(self, person: Candidate, shift: WorkShift, start: int, place: Place) -> int:
+        """Minutes of counted travel that a leg at `place` adds to that shift."""
+        stop = Stop(start, start + 1, place, shift.base, shift.day, shift.start, shift.end)
+        return self._travel_added(self.person(person.technician), stop)
 
     def _level(self, resource: Resource) -> Level:
         level = self._levels.get(resource)
@@ -151,9 +153,8 @@ class Timetable:
                 return False
             if self.person(person.technician).earliest(leg.start, minutes, place) != leg.start:
                 return False
-        for skill, count in profile.skills:
-            if sum(covers(one.skills[skill], leg.start, placement.end) for one in leg.people) < count:
-                return False
+        if not is_enough(leg.people, profile, leg.start, placement.end, exactly=leg.exactly):
+            return False
         place = self.candidates.place(profile, profile.site)
         return all(
             covers(tool.spans, leg.start, leg.end)
@@ -223,24 +224,25 @@ class Timetable:
 
     def _charged(self, line: Line, stop: Stop) -> int:
         """Minutes that a stop that is not on its line adds to its buckets."""
-        travel = self._travel_added(line, stop.shift, stop.shift_end, stop.base, stop.start, stop.place.site)
-        return stop.end - stop.start + travel
+        return stop.end - stop.start + self._travel_added(line, stop)
 
-    def _travel_added(self, line: Line, first: int, beyond: int, base: SiteId, start: int, site: SiteId) -> int:
-        before: SiteId | None = None
+    def _travel_added(self, line: Line, new: Stop) -> int:
+        """Minutes by which the new stop makes its shift's ways longer, from the shift's site, between sites, and back."""
+        before: Stop | None = None
         after: Stop | None = None
-        for stop in line.of_shift(first, beyond):
-            if stop.start >= start:
+        for stop in line.of_shift(new.shift, new.shift_end):
+            if stop.start >= new.start:
                 after = stop
                 break
-            before = stop.place.site
-        travel = self.facts.travel_minutes
-        entering = travel(base if before is None else before, site)
-        leaving = travel(site, base if after is None else after.place.site)
-        if before is None and after is None:
-            return entering + leaving
-        former = travel(base if before is None else before, base if after is None else after.place.site)
-        return entering + leaving - former
+            before = stop
+        return self._way(before, new) + self._way(new, after) - self._way(before, after)
+
+    def _way(self, leaving: Stop | None, entering: Stop | None) -> int:
+        """Counted travel from one stop to the next; without one, from or to the site of the shift."""
+        if entering is None:
+            return 0 if leaving is None else self.facts.travel_minutes(leaving.place.site, leaving.base)
+        start = entering.base if leaving is None else leaving.place.site
+        return self.facts.travel_minutes(start, entering.place.site)
 
     def _accounts_of(self, person: Candidate) -> tuple[Account, ...]:
         accounts = self._spending.get(person)
