@@ -32,7 +32,7 @@ from scheduler.domain.equipment import Asset, Procedure, Where
 from scheduler.domain.facts import Facts
 from scheduler.domain.obligation import Obligation
 from scheduler.domain.people import AfterHours, NoCalibration
-from scheduler.domain.policy import RiskClass
+from scheduler.domain.policy import Capacity, RiskClass
 
 WEEK = Horizon(date(2027, 1, 11), date(2027, 1, 17))
 """Monday to Sunday."""
@@ -85,7 +85,7 @@ def small_hospitals(draw: st.DrawFn) -> SmallHospital:
         shifts=[a_shift("Ann"), a_shift("Bob", "*", "18:00", "04:00"), a_shift("Cyd", site="South")],
         certificates=tuple(
             a_certificate(name, "pumps", valid_until=draw(st.sampled_from((None, "2027-01-13"))))
-            for name in draw(st.sets(st.sampled_from(("Ann", "Bob", "Cyd", "GE#1"))).map(sorted))
+            for name in draw(st.sets(st.sampled_from(("Ann", "Bob", "Cyd", "GE#1")), min_size=2).map(sorted))
         ),
         absences=(an_absence("2027-01-12 09:00", "2027-01-12 13:00", technician="Cyd"),),
         performers=[
@@ -102,11 +102,12 @@ def small_hospitals(draw: st.DrawFn) -> SmallHospital:
             an_instrument("Travelling", "meter", site="*"),
         ],
         travel=(a_way("North", "South", 30),),
+        capacity=Capacity(max_day_share=draw(st.sampled_from((0.2, 0.8)))),
         cover=draw(st.sampled_from(((), (a_cover_row(*tags, min_available=len(tags) - 1),)))),
         coverage=draw(st.sampled_from(((), (a_coverage_row("GE", asset_tag=tags[0], first_day="2027-01-13"),)))),
-        locks=draw(st.sampled_from(((), (a_lock("2027-01-12 09:00", tags[-1], technicians=["Ann"]),)))),
+        locks=draw(st.sampled_from(((), (a_lock("2027-01-13 09:00", tags[-1], technicians=["Ann"]),)))),
     )
-    tasks = [_task(draw, tag, procedure) for tag in tags for procedure in procedures if draw(st.booleans())]
+    tasks = [_task(draw, tag, procedure) for tag in tags for procedure in procedures if draw(st.integers(0, 3))]
     if not any(asset.serviced_with or asset.part_of for asset in assets):
         tasks = _one_held(tasks, draw(st.sampled_from((None, *tags))))
     return SmallHospital(facts_of(programme, today="2026-12-01", horizon=WEEK), tuple(tasks))
@@ -120,7 +121,7 @@ def _one_held(tasks: Sequence[Obligation], tag: str | None) -> list[Obligation]:
 
 def _assets(draw: st.DrawFn) -> list[Asset]:
     """The first may be the main of a composite, or a system that takes its parts down."""
-    homes = draw(st.lists(st.sampled_from(sorted(DEPARTMENTS)), min_size=2, max_size=5))
+    homes = draw(st.lists(st.sampled_from(sorted(DEPARTMENTS)), min_size=3, max_size=5))
     bond = draw(st.sampled_from(("none", "composite", "system")))
     assets = []
     for number, home in enumerate(homes, start=1):
@@ -144,8 +145,8 @@ def _procedure(draw: st.DrawFn, name: str) -> Procedure:
         name,
         minutes=draw(st.sampled_from((30, 60, 200))),
         crew=crew,
-        skill=draw(st.sampled_from((None, "pumps"))),
-        instruments=draw(st.sampled_from(((), (("analyser",),), (("analyser", "meter"),)))),
+        skill=draw(st.sampled_from((None, None, "pumps"))),
+        instruments=draw(st.sampled_from(((), (), (("analyser",),), (("meter",),)))),
         performer=draw(st.sampled_from(("in_house", "in_house", "GE"))),
         where=draw(st.sampled_from(Where)),
         out_hours=draw(st.sampled_from((2.0, 24.0))),
@@ -154,7 +155,7 @@ def _procedure(draw: st.DrawFn, name: str) -> Procedure:
 
 def _task(draw: st.DrawFn, tag: str, procedure: Procedure) -> Obligation:
     first = WEEK.first_day + timedelta(days=draw(st.integers(-10, 3)))
-    last = first + timedelta(days=draw(st.integers(0, 12)))
+    last = first + timedelta(days=draw(st.integers(2, 14)))
     return an_obligation(
         tag,
         procedure,
@@ -164,6 +165,6 @@ def _task(draw: st.DrawFn, tag: str, procedure: Procedure) -> Obligation:
         overdue=last < WEEK.first_day,
         extends_past_horizon=last > WEEK.last_day,
         risk_class=draw(st.sampled_from(RiskClass)),
-        hard_window=draw(st.booleans()),
-        not_before=draw(st.sampled_from((None, "2027-01-12"))),
+        hard_window=draw(st.sampled_from((False, False, True))),
+        not_before=draw(st.sampled_from((None, None, "2027-01-12"))),
     )

@@ -14,6 +14,7 @@ from scheduler.domain.equipment import Where
 from scheduler.domain.facts import Facts
 from scheduler.domain.ids import SiteId, TechnicianId
 from scheduler.domain.obligation import Obligation
+from scheduler.domain.people import Instrument
 from scheduler.domain.plan import Leg, Place, Visit
 from scheduler.domain.work import LegProfile, VisitDraft
 
@@ -38,43 +39,140 @@ class Stop:
     place: Place
 
 
-def accepts(timed: Sequence[Timed], left: Sequence[VisitDraft], facts: Facts) -> bool:
-    """Tell whether the sentences allow these visits while those that are left have no place."""
-    return (
-        all(_is_admitted(one, facts) for one in timed)
-        and _nothing_is_overfull(timed, left, facts)
-        and _all_get_there(timed, facts)
-        and _minutes_suffice(timed, facts)
-    )
+class NaiveEngine:
+    """All rules but those that are ignored."""
 
+    def __init__(self, ignoring: str = "") -> None:
+        self._heard = [rule for rule in rules() if rule.RULE.key != ignoring]
 
-def price(timed: Sequence[Timed], left: Sequence[Obligation], facts: Facts) -> int:
-    """Add up all prices of these visits, their ways and weeks, and of the tasks that are left."""
-    said = [one for each in timed for one in _said("price_visit", each.draft, each.visit.span, facts)]
-    said += [one for task in left for one in _said("price_unplaced", task, facts)]
-    said += [one for _ in timed for one in _said("price_round", facts)]
-    chains = list(_chains(timed, facts))
-    for _, _, base, sites in chains:
-        for leaving, entering in pairwise((base, *sites, base)):
-            said += _said("price_way", _somewhere(leaving), _somewhere(entering), facts)
-    weeks: Counter[tuple[TechnicianId, str]] = Counter()
-    for (person, day), minutes in _minutes(timed, chains, facts).items():
-        if not facts.programme.technicians[person].anonymous:
-            weeks[person, facts.week_of(day)] += minutes
-    load = sum(
-        rule.price_week_load(minutes, facts.week_limit_minutes(person, week), facts)
-        for (person, week), minutes in weeks.items()
-        for rule in _rules("price_week_load")
-    )
-    return load + sum(one.points for one in said)
+    def accepts(self, timed: Sequence[Timed], left: Sequence[VisitDraft], facts: Facts) -> bool:
+        """Tell whether the sentences allow these visits while those that are left have no place."""
+        return (
+            all(self._is_admitted(one, facts) for one in timed)
+            and self._nothing_is_overfull(timed, left, facts)
+            and self._all_get_there(timed, facts)
+            and self._minutes_suffice(timed, facts)
+        )
 
+    def price(self, timed: Sequence[Timed], left: Sequence[Obligation], facts: Facts) -> int:
+        """Add up all prices of these visits, their ways and weeks, and of the tasks that are left."""
+        said = [one for each in timed for one in self._said("price_visit", each.draft, each.visit.span, facts)]
+        said += [one for task in left for one in self._said("price_unplaced", task, facts)]
+        said += [one for _ in timed for one in self._said("price_round", facts)]
+        chains = list(_chains(timed, facts))
+        for _, _, base, sites in chains:
+            for leaving, entering in pairwise((base, *sites, base)):
+                said += self._said("price_way", _somewhere(leaving), _somewhere(entering), facts)
+        weeks: Counter[tuple[TechnicianId, str]] = Counter()
+        for (person, day), minutes in _minutes(timed, chains, facts).items():
+            if not facts.programme.technicians[person].anonymous:
+                weeks[person, facts.week_of(day)] += minutes
+        load = sum(
+            rule.price_week_load(minutes, facts.week_limit_minutes(person, week), facts)
+            for (person, week), minutes in weeks.items()
+            for rule in self._rules("price_week_load")
+        )
+        return load + sum(one.points for one in said)
 
-def _is_admitted(one: Timed, facts: Facts) -> bool:
-    draft, visit = one.draft, one.visit
-    if not all(_holds_true(said, visit, visit.legs[0]) for said in _said("admits", draft, facts)):
-        return False
-    crews = all(_is_exact(said, visit) for said in _said("admits_crew", draft, facts))
-    return crews and all(_leg_is_admitted(profile, leg, visit, facts) for profile, leg in one.legs)
+    def _is_admitted(self, one: Timed, facts: Facts) -> bool:
+        draft, visit = one.draft, one.visit
+        if not all(_holds_true(said, visit, visit.legs[0]) for said in self._said("admits", draft, facts)):
+            return False
+        crews = all(_is_exact(said, visit) for said in self._said("admits_crew", draft, facts))
+        return crews and all(self._leg_is_admitted(profile, leg, visit, facts) for profile, leg in one.legs)
+
+    def _leg_is_admitted(self, profile: LegProfile, leg: Leg, visit: Visit, facts: Facts) -> bool:
+        holders: Counter[str] = Counter()
+        for person in leg.technicians:
+            for said in self._said("admits_technician", profile, facts.programme.technicians[person], facts):
+                if isinstance(said, Holds):
+                    holders[said.skill] += said.spans.covering(Span(leg.span.start, visit.span.end)) is not None
+                elif not _holds_true(said, visit, leg):
+                    return False
+        brought = [facts.programme.instruments[name] for name in leg.instruments]
+        return (
+            len(set(leg.technicians)) == profile.crew
+            and all(holders[skill] >= number for skill, number in profile.skills if skill in holders)
+            and all(any(one.instrument_class in group for one in brought) for group in profile.instruments)
+            and all(
+                _holds_true(said, visit, leg)
+                for one in brought
+                for said in self._said("admits_instrument", profile, one, facts)
+            )
+        )
+
+    def _is_usable(self, instrument: Instrument, profile: LegProfile, leg: Leg, visit: Visit, facts: Facts) -> bool:
+        return all(
+            _holds_true(said, visit, leg) for said in self._said("admits_instrument", profile, instrument, facts)
+        )
+
+    def _nothing_is_overfull(self, timed: Sequence[Timed], left: Sequence[VisitDraft], facts: Facts) -> bool:
+        taken = list(self._takings(timed, left, facts))
+        for resource, span, _, is_given in taken:
+            if is_given:
+                continue
+            instants = [
+                span.start,
+                *(other.start for what, other, _, _ in taken if what == resource and span.holds(other.start)),
+            ]
+            limit = _limit(resource, facts)
+            for instant in instants:
+                if sum(amount for what, other, amount, _ in taken if what == resource and other.holds(instant)) > limit:
+                    return False
+        return True
+
+    def _takings(
+        self, timed: Sequence[Timed], left: Sequence[VisitDraft], facts: Facts
+    ) -> Iterator[tuple[Resource, Span, int, bool]]:
+        """Each resource with when and how much of it is taken, and whether it was taken before anything was planned."""
+        for one in timed:
+            visit = one.visit
+            everything = facts.horizon.span(facts.programme.sites[visit.site].zone)
+            end = max(visit.span.end, visit.out.end if visit.out else visit.span.end)
+            spans = {Part.VISIT: visit.span, Part.OUT: visit.out, Part.UNTIL_DONE: Span(everything.start, end)}
+            for said in self._said("uses", one.draft, facts):
+                if (span := spans[said.part]) is not None:
+                    yield said.resource, span, said.amount, said.part is Part.UNTIL_DONE
+        for draft in left:
+            for said in self._said("uses", draft, facts):
+                if said.part is Part.UNTIL_DONE:
+                    yield said.resource, facts.horizon.span(facts.programme.sites[draft.site].zone), said.amount, True
+
+    def _all_get_there(self, timed: Sequence[Timed], facts: Facts) -> bool:
+        stops: dict[Resource, list[Stop]] = defaultdict(list)
+        for one in timed:
+            for profile, leg in one.legs:
+                for person in leg.technicians:
+                    who = facts.programme.technicians[person]
+                    stop = Stop(leg.span, _place(profile, leg, person, facts))
+                    for said in self._said("uses_technician", profile, who, facts):
+                        if not isinstance(said, Spends):
+                            stops[said.resource].append(stop)
+                for name in leg.instruments:
+                    stop = Stop(leg.span, facts.place(profile.site, profile.department, Where.IN_PLACE))
+                    for said in self._said("uses_instrument", profile, facts.programme.instruments[name], facts):
+                        stops[said.resource].append(stop)
+        return all(_in_time(resource, found, facts) for resource, found in stops.items())
+
+    def _minutes_suffice(self, timed: Sequence[Timed], facts: Facts) -> bool:
+        minutes = _minutes(timed, list(_chains(timed, facts)), facts)
+        spent: Counter[Resource] = Counter()
+        for (person, day), amount in minutes.items():
+            for resource, per in self._buckets(timed, person, facts):
+                label = day.isoformat() if per is Per.DAY else facts.week_of(day)
+                spent[Resource(resource.kind, (*resource.key, label))] += amount
+        return all(amount <= _limit(resource, facts) for resource, amount in spent.items())
+
+    def _buckets(self, timed: Sequence[Timed], person: TechnicianId, facts: Facts) -> set[tuple[Resource, Per]]:
+        profile = next(profile for one in timed for profile, leg in one.legs if person in leg.technicians)
+        said = self._said("uses_technician", profile, facts.programme.technicians[person], facts)
+        return {(one.resource, one.per) for one in said if isinstance(one, Spends)}
+
+    def _said(self, word: str, *subject: object) -> list[object]:
+        return [one for rule in self._rules(word) for one in getattr(rule, word)(*subject)]
+
+    def _rules(self, word: str) -> list[ModuleType]:
+        return [rule for rule in self._heard if hasattr(rule, word)]  # type: ignore[misc]
 
 
 def _holds_true(said: Inside, visit: Visit, leg: Leg) -> bool:
@@ -103,76 +201,6 @@ def _is_exact(said: Exactly, visit: Visit) -> bool:
     return all(sorted(leg.technicians) == sorted(said.technicians) for leg in visit.legs if said.task in leg.task_ids)
 
 
-def _leg_is_admitted(profile: LegProfile, leg: Leg, visit: Visit, facts: Facts) -> bool:
-    holders: Counter[str] = Counter()
-    for person in leg.technicians:
-        for said in _said("admits_technician", profile, facts.programme.technicians[person], facts):
-            if isinstance(said, Holds):
-                holders[said.skill] += said.spans.covering(Span(leg.span.start, visit.span.end)) is not None
-            elif not _holds_true(said, visit, leg):
-                return False
-    brought = [facts.programme.instruments[name] for name in leg.instruments]
-    return (
-        len(set(leg.technicians)) == profile.crew
-        and all(holders[skill] >= number for skill, number in profile.skills)
-        and all(any(one.instrument_class in group for one in brought) for group in profile.instruments)
-        and all(
-            _holds_true(said, visit, leg) for one in brought for said in _said("admits_instrument", profile, one, facts)
-        )
-    )
-
-
-def _nothing_is_overfull(timed: Sequence[Timed], left: Sequence[VisitDraft], facts: Facts) -> bool:
-    taken = list(_takings(timed, left, facts))
-    for resource, span, _, is_given in taken:
-        if is_given:
-            continue
-        instants = [
-            span.start,
-            *(other.start for what, other, _, _ in taken if what == resource and span.holds(other.start)),
-        ]
-        limit = _limit(resource, facts)
-        for instant in instants:
-            if sum(amount for what, other, amount, _ in taken if what == resource and other.holds(instant)) > limit:
-                return False
-    return True
-
-
-def _takings(
-    timed: Sequence[Timed], left: Sequence[VisitDraft], facts: Facts
-) -> Iterator[tuple[Resource, Span, int, bool]]:
-    """Each resource with when and how much of it is taken, and whether it was taken before anything was planned."""
-    for one in timed:
-        visit = one.visit
-        everything = facts.horizon.span(facts.programme.sites[visit.site].zone)
-        end = max(visit.span.end, visit.out.end if visit.out else visit.span.end)
-        spans = {Part.VISIT: visit.span, Part.OUT: visit.out, Part.UNTIL_DONE: Span(everything.start, end)}
-        for said in _said("uses", one.draft, facts):
-            if (span := spans[said.part]) is not None:
-                yield said.resource, span, said.amount, said.part is Part.UNTIL_DONE
-    for draft in left:
-        for said in _said("uses", draft, facts):
-            if said.part is Part.UNTIL_DONE:
-                yield said.resource, facts.horizon.span(facts.programme.sites[draft.site].zone), said.amount, True
-
-
-def _all_get_there(timed: Sequence[Timed], facts: Facts) -> bool:
-    stops: dict[Resource, list[Stop]] = defaultdict(list)
-    for one in timed:
-        for profile, leg in one.legs:
-            for person in leg.technicians:
-                who = facts.programme.technicians[person]
-                stop = Stop(leg.span, _place(profile, leg, person, facts))
-                for said in _said("uses_technician", profile, who, facts):
-                    if not isinstance(said, Spends):
-                        stops[said.resource].append(stop)
-            for name in leg.instruments:
-                stop = Stop(leg.span, facts.place(profile.site, profile.department, Where.IN_PLACE))
-                for said in _said("uses_instrument", profile, facts.programme.instruments[name], facts):
-                    stops[said.resource].append(stop)
-    return all(_in_time(resource, found, facts) for resource, found in stops.items())
-
-
 def _in_time(resource: Resource, stops: Iterable[Stop], facts: Facts) -> bool:
     rule = _rule(resource)
     for before, after in pairwise(sorted(stops, key=lambda stop: stop.span)):
@@ -180,22 +208,6 @@ def _in_time(resource: Resource, stops: Iterable[Stop], facts: Facts) -> bool:
         if after.span.start < before.span.end + way:
             return False
     return True
-
-
-def _minutes_suffice(timed: Sequence[Timed], facts: Facts) -> bool:
-    minutes = _minutes(timed, list(_chains(timed, facts)), facts)
-    spent: Counter[Resource] = Counter()
-    for (person, day), amount in minutes.items():
-        for resource, per in _buckets(timed, person, facts):
-            label = day.isoformat() if per is Per.DAY else facts.week_of(day)
-            spent[Resource(resource.kind, (*resource.key, label))] += amount
-    return all(amount <= _limit(resource, facts) for resource, amount in spent.items())
-
-
-def _buckets(timed: Sequence[Timed], person: TechnicianId, facts: Facts) -> set[tuple[Resource, Per]]:
-    profile = next(profile for one in timed for profile, leg in one.legs if person in leg.technicians)
-    said = _said("uses_technician", profile, facts.programme.technicians[person], facts)
-    return {(one.resource, one.per) for one in said if isinstance(one, Spends)}
 
 
 def _minutes(
@@ -237,14 +249,6 @@ def _place(profile: LegProfile, leg: Leg, person: TechnicianId, facts: Facts) ->
 
 def _somewhere(site: SiteId | None) -> Place | None:
     return None if site is None else Place(site, "anywhere")
-
-
-def _said(word: str, *subject: object) -> list[object]:
-    return [one for rule in _rules(word) for one in getattr(rule, word)(*subject)]
-
-
-def _rules(word: str) -> list[ModuleType]:
-    return [rule for rule in rules() if hasattr(rule, word)]  # type: ignore[misc]
 
 
 def _rule(resource: Resource) -> ModuleType:
