@@ -7,7 +7,7 @@ from scheduler.domain.ids import SiteId
 from scheduler.inputs.calendars import Calendars, CalendarUse
 from scheduler.inputs.sheet import Row
 from scheduler.inputs.sheets import Sheets
-from scheduler.inputs.tables import absences, assets, departments, downtime, sites, technicians
+from scheduler.inputs.tables import absences, downtime, sites, technicians
 
 
 def check_calendars(sheets: Sheets, calendars: Calendars, timezone: str) -> None:
@@ -30,14 +30,9 @@ def downtime_busy(sheets: Sheets, calendars: Calendars, timezone: str) -> dict[i
 def downtime_uses(sheets: Sheets, timezone: str) -> Iterator[tuple[Row, CalendarUse]]:
     """Yield the rows of downtime with a calendar file; one for all sites is read in the programme's zone."""
     zones = _zones(sheets, timezone)
-    site_of_department = {
-        row[departments.DEPARTMENT]: row[departments.SITE]
-        for row in sheets[departments.DEPARTMENTS].having(departments.DEPARTMENT, departments.SITE)
-    }
-    department_of_asset = {
-        row[assets.ASSET_TAG]: row[assets.DEPARTMENT]
-        for row in sheets[assets.ASSETS].having(assets.ASSET_TAG, assets.DEPARTMENT)
-    }
+    site_of_department = sheets.fleet.site_of
+    named = {row[downtime.ASSET_TAG] for row in sheets[downtime.DOWNTIME].having(downtime.ASSET_TAG)}
+    department_of_asset = {member.tag: member.department for member in sheets.fleet.members if member.tag in named}
     scope = (downtime.SITE, downtime.DEPARTMENT, downtime.ASSET_TAG)
     for row in sheets[downtime.DOWNTIME].having(downtime.ICS, *scope):
         if row[downtime.ICS]:

@@ -1,13 +1,18 @@
 """All tables of a programme as read; one that is absent has no rows."""
 
 from collections.abc import Mapping
+from functools import cached_property
 
 from scheduler.inputs.columns import Table
+from scheduler.inputs.fleet import Fleet, fleet_of
 from scheduler.inputs.lexicon import Lexicon
 from scheduler.inputs.problems import ProblemList
 from scheduler.inputs.raw import RawTable
 from scheduler.inputs.sheet import Sheet
+from scheduler.inputs.tables.assets import ASSETS
+from scheduler.inputs.tables.departments import DEPARTMENTS
 from scheduler.inputs.tables.every import TABLES
+from scheduler.inputs.tables.models import MODELS
 
 
 class Sheets:
@@ -20,6 +25,11 @@ class Sheets:
         self._sheets = {
             table.name: Sheet(table, tables.get(table.name) or _empty(table), lexicon, problems) for table in TABLES
         }
+
+    @cached_property
+    def fleet(self) -> Fleet:
+        """Where every asset belongs."""
+        return fleet_of(self[ASSETS], self[DEPARTMENTS], self[MODELS])
 
     def __getitem__(self, table: Table) -> Sheet:
         return self._sheets[table.name]

@@ -1,31 +1,27 @@
 """Cover rows beside the assets they speak of, and scopes that contradict themselves."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from itertools import product
 
 from scheduler.domain.equipment import AssetStatus
-from scheduler.domain.ids import AssetTag, DepartmentId, ModalityId, SiteId
-from scheduler.inputs.checks.open_hours import modality_of_models
+from scheduler.domain.ids import DepartmentId, ModalityId, SiteId
 from scheduler.inputs.columns import Column
+from scheduler.inputs.fleet import Member
 from scheduler.inputs.sheet import Row, Sheet
 from scheduler.inputs.sheets import Sheets
-from scheduler.inputs.tables import assets, cover, departments, downtime
-
-_COLUMNS = (assets.ASSET_TAG, assets.DEPARTMENT, assets.SITE, assets.MAKE, assets.MODEL)
+from scheduler.inputs.tables import cover, downtime
 
 
 def check_agreements(sheets: Sheets) -> None:
     """Note scopes that reach nothing, and cover rows that ask for more assets than there are."""
-    rows = sheets[departments.DEPARTMENTS].having(departments.DEPARTMENT, departments.SITE)
-    site_of = {row[departments.DEPARTMENT]: row[departments.SITE] for row in rows}
+    site_of = sheets.fleet.site_of
     for sheet, site, department in (
         (sheets[downtime.DOWNTIME], downtime.SITE, downtime.DEPARTMENT),
         (sheets[cover.COVER], cover.SITE, cover.DEPARTMENT),
     ):
         _check_scopes(sheet, site, department, site_of)
-    _check_cover(sheets, site_of)
+    _check_cover(sheets)
 
 
 def _check_scopes(
@@ -45,39 +41,25 @@ def _check_scopes(
 _Scope = tuple[SiteId | None, DepartmentId | None, ModalityId | None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """What the scope of a cover row asks of an asset."""
-
-    site: SiteId | None
-    department: DepartmentId
-    modality: ModalityId | None
-
-
-def _check_cover(sheets: Sheets, site_of: Mapping[DepartmentId, SiteId]) -> None:
+def _check_cover(sheets: Sheets) -> None:
     """Compare what must be available with what there is; assets with a fault elsewhere in their row count as well."""
-    places = _places(sheets, site_of)
-    statuses = {
-        row[assets.ASSET_TAG]: row[assets.STATUS]
-        for row in sheets[assets.ASSETS].having(assets.ASSET_TAG, assets.STATUS)
-    }
-    by_scope: defaultdict[_Scope, Counter[AssetStatus]] = defaultdict(Counter)
-    for place, counts in _counted(places, statuses).items():
-        for scope in set(product((place.site, None), (place.department, None), (place.modality, None))):
-            by_scope[scope].update(counts)
+    members = {member.tag: member for member in sheets.fleet.members}
+    by_scope = _counted(members.values())
     for row in sheets[cover.COVER]:
         if tags := row[cover.ASSET_TAGS]:
-            _compare(row, Counter(statuses[tag] for tag in tags if tag in statuses and _in_scope(row, places.get(tag))))
+            named = (members[tag] for tag in tags if tag in members)
+            _compare(row, Counter(member.status for member in named if _in_scope(row, member)))
         else:
             _compare(row, by_scope[row[cover.SITE], row[cover.DEPARTMENT], row[cover.MODALITY]])
 
 
-def _counted(
-    places: Mapping[AssetTag, _Place], statuses: Mapping[AssetTag, AssetStatus]
-) -> Mapping[_Place, Counter[AssetStatus]]:
-    found: defaultdict[_Place, Counter[AssetStatus]] = defaultdict(Counter)
-    for tag, place in places.items():
-        found[place][statuses.get(tag, AssetStatus.IN_USE)] += 1
+def _counted(members: Iterable[Member]) -> defaultdict[_Scope, Counter[AssetStatus]]:
+    """Return the statuses of assets for every scope that can name them."""
+    places = Counter((member.site, member.department, member.modality, member.status) for member in members)
+    found: defaultdict[_Scope, Counter[AssetStatus]] = defaultdict(Counter)
+    for (site, department, modality, status), count in places.items():
+        for scope in set(product((site, None), (department, None), (modality, None))):
+            found[scope][status] += count
     return found
 
 
@@ -92,25 +74,10 @@ def _compare(row: Row, members: Counter[AssetStatus]) -> None:
         row.warn(cover.MIN_AVAILABLE, expected, "none of them can be taken out")
 
 
-def _places(sheets: Sheets, site_of: Mapping[DepartmentId, SiteId]) -> Mapping[AssetTag, _Place]:
-    modality_of = modality_of_models(sheets)
-    model = sheets.lexicon.model
-    return {
-        row[assets.ASSET_TAG]: _Place(
-            site=row[assets.SITE] or site_of.get(row[assets.DEPARTMENT]),
-            department=row[assets.DEPARTMENT],
-            modality=modality_of.get(model(row[assets.MAKE], row[assets.MODEL])),
-        )
-        for row in sheets[assets.ASSETS].having(*_COLUMNS)
-    }
-
-
-def _in_scope(row: Row, place: _Place | None) -> bool:
-    if place is None:
-        return False
+def _in_scope(row: Row, member: Member) -> bool:
     pairs: tuple[tuple[object, object], ...] = (
-        (row[cover.SITE], place.site),
-        (row[cover.DEPARTMENT], place.department),
-        (row[cover.MODALITY], place.modality),
+        (row[cover.SITE], member.site),
+        (row[cover.DEPARTMENT], member.department),
+        (row[cover.MODALITY], member.modality),
     )
     return all(scope is None or scope == value for scope, value in pairs)

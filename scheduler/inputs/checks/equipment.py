@@ -10,9 +10,9 @@ from scheduler.inputs.checks.graph import on_cycles
 from scheduler.inputs.columns import Column
 from scheduler.inputs.names import fold
 from scheduler.inputs.problems import shown
-from scheduler.inputs.sheet import Row, Sheet
+from scheduler.inputs.sheet import FAULTY, Row, Sheet
 from scheduler.inputs.sheets import Sheets
-from scheduler.inputs.tables import assets, departments, models
+from scheduler.inputs.tables import assets, models
 from scheduler.inputs.tables.scopes import refuse_unknown_model
 
 NEAR_MAKES = 88
@@ -25,8 +25,10 @@ _NO_SERIAL = frozenset({"", "-", "--", "?", "n/a", "na", "none", "unknown", "tbd
 def check_equipment(sheets: Sheets) -> None:
     """Note what is wrong with assets and models."""
     sheet = sheets[assets.ASSETS]
-    for row in sheet.having(assets.MAKE, assets.MODEL):
-        refuse_unknown_model(row, assets.MAKE, assets.MODEL)
+    pairs = set(zip(sheet.values[assets.MAKE], sheet.values[assets.MODEL], strict=True))
+    if any(FAULTY in pair or sheet.lexicon.model(*pair) is None for pair in pairs):
+        for row in sheet.having(assets.MAKE, assets.MODEL):
+            refuse_unknown_model(row, assets.MAKE, assets.MODEL)
     _check_sites(sheets)
     _check_serials(sheet)
     _check_expected_back(sheet)
@@ -37,7 +39,7 @@ def check_equipment(sheets: Sheets) -> None:
 
 
 def _check_sites(sheets: Sheets) -> None:
-    site_of = _site_of_departments(sheets)
+    site_of = sheets.fleet.site_of
     for row in sheets[assets.ASSETS].having(assets.SITE, assets.DEPARTMENT):
         site, home = row[assets.SITE], site_of.get(row[assets.DEPARTMENT])
         if site is not None and home is not None and site != home:
@@ -83,7 +85,7 @@ def _check_pointers(sheet: Sheet, column: Column[AssetTag | None]) -> None:
 def _check_composites(sheets: Sheets) -> None:
     """Note devices that are serviced with one which is not the main tag, or which is at another site."""
     sheet = sheets[assets.ASSETS]
-    site_of = _site_of_departments(sheets)
+    site_of = sheets.fleet.site_of
     rows = {row[assets.ASSET_TAG]: row for row in sheet.having(assets.ASSET_TAG, assets.SERVICED_WITH)}
     for row in rows.values():
         tag = row[assets.SERVICED_WITH]
@@ -100,11 +102,6 @@ def _check_composites(sheets: Sheets) -> None:
         if here and there and here != there:
             expected = f"an asset at the same site; {tag} is at {there}"
             row.fault(assets.SERVICED_WITH, expected, "correct the tag or the site")
-
-
-def _site_of_departments(sheets: Sheets) -> Mapping[DepartmentId, SiteId]:
-    rows = sheets[departments.DEPARTMENTS].having(departments.DEPARTMENT, departments.SITE)
-    return {row[departments.DEPARTMENT]: row[departments.SITE] for row in rows}
 
 
 def _site(row: Row, site_of: Mapping[DepartmentId, SiteId]) -> SiteId | None:

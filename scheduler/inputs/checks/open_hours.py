@@ -1,14 +1,13 @@
 """Departments and the open rows that reach them."""
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from scheduler.domain.ids import AssetTag, DepartmentId, ModalityId, SiteId
 from scheduler.domain.places import DowntimeKind
 from scheduler.inputs.downtime_rows import NEEDS_ROWS
 from scheduler.inputs.sheets import Sheets
-from scheduler.inputs.tables import assets, departments, downtime, models
+from scheduler.inputs.tables import departments, downtime
 
 _SCOPE = (downtime.SITE, downtime.DEPARTMENT, downtime.MODALITY, downtime.ASSET_TAG, downtime.KIND)
 
@@ -40,8 +39,10 @@ def check_open_hours(sheets: Sheets, default_downtime: str) -> None:
 def without_open_rows(sheets: Sheets) -> tuple[DepartmentId, ...]:
     """Return the departments that no open row reaches, in table order."""
     scopes = _open_scopes(sheets)
-    modalities_in, departments_by_asset = _equipment(sheets)
-    by_asset = {departments_by_asset.get(tag) for tag in scopes.assets}
+    modalities_in: defaultdict[DepartmentId, set[ModalityId | None]] = defaultdict(set)
+    for member in sheets.fleet.members:
+        modalities_in[member.department].add(member.modality)
+    by_asset = {member.department for member in sheets.fleet.members if member.tag in scopes.assets}
     found = []
     for row in sheets[departments.DEPARTMENTS].having(departments.DEPARTMENT, departments.SITE):
         department = row[departments.DEPARTMENT]
@@ -68,24 +69,3 @@ def _open_scopes(sheets: Sheets) -> _OpenScopes:
         else:
             broad.add((row[downtime.SITE], row[downtime.MODALITY]))
     return _OpenScopes(frozenset(broad), frozenset(named), frozenset(tags))
-
-
-def _equipment(
-    sheets: Sheets,
-) -> tuple[Mapping[DepartmentId, set[ModalityId]], Mapping[AssetTag, DepartmentId]]:
-    modality_of = modality_of_models(sheets)
-    modalities_in: defaultdict[DepartmentId, set[ModalityId]] = defaultdict(set)
-    department_of = {}
-    columns = (assets.ASSET_TAG, assets.DEPARTMENT, assets.MAKE, assets.MODEL)
-    for row in sheets[assets.ASSETS].having(*columns):
-        department_of[row[assets.ASSET_TAG]] = row[assets.DEPARTMENT]
-        model = sheets.lexicon.model(row[assets.MAKE], row[assets.MODEL])
-        if model in modality_of:
-            modalities_in[row[assets.DEPARTMENT]].add(modality_of[model])
-    return modalities_in, department_of
-
-
-def modality_of_models(sheets: Sheets) -> Mapping[tuple[str, str] | None, ModalityId]:
-    """Return the modality of each make and model, as shown."""
-    rows = sheets[models.MODELS].having(models.MAKE, models.MODEL, models.MODALITY)
-    return {sheets.lexicon.model(row[models.MAKE], row[models.MODEL]): row[models.MODALITY] for row in rows}

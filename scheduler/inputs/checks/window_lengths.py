@@ -8,10 +8,9 @@ from itertools import product
 from scheduler.domain.equipment import MakeModel, Where
 from scheduler.domain.ids import AssetTag, DepartmentId, ModalityId, SiteId
 from scheduler.domain.places import DowntimeKind
-from scheduler.inputs.checks.open_hours import modality_of_models
 from scheduler.inputs.sheet import Row
 from scheduler.inputs.sheets import Sheets
-from scheduler.inputs.tables import assets, departments, downtime, procedures
+from scheduler.inputs.tables import downtime, procedures
 
 _MINUTES_A_DAY = 1440
 _WEEKS_LAID_OUT = 2
@@ -108,19 +107,19 @@ def _is_open(row: Row) -> bool:
 
 def _groups(sheets: Sheets, windows: Iterable[Row]) -> Mapping[_Group, set[MakeModel]]:
     own = {row[downtime.ASSET_TAG] for row in windows}
-    modality_of = modality_of_models(sheets)
-    places = sheets[departments.DEPARTMENTS].having(departments.DEPARTMENT, departments.SITE)
-    site_of = {row[departments.DEPARTMENT]: row[departments.SITE] for row in places}
     found: defaultdict[_Group, set[MakeModel]] = defaultdict(set)
-    columns = (assets.ASSET_TAG, assets.DEPARTMENT, assets.MAKE, assets.MODEL)
-    for row in sheets[assets.ASSETS].having(*columns):
-        tag, department = row[assets.ASSET_TAG], row[assets.DEPARTMENT]
-        model = sheets.lexicon.model(row[assets.MAKE], row[assets.MODEL])
-        modality = modality_of.get(model)
+    places = {
+        (member.site, member.department, member.modality, member.model, member.tag if member.tag in own else None)
+        for member in sheets.fleet.members
+    }
+    for site, department, modality, model, tag in places:
         if model is not None and modality is not None:
-            group = _Group(site_of.get(department), department, modality, tag if tag in own else None)
-            found[group].add(model)
-    return found
+            found[_Group(site, department, modality, tag)].add(model)
+    return {group: found[group] for group in sorted(found, key=_order)}
+
+
+def _order(group: _Group) -> tuple[str, str, str, str]:
+    return (group.site or "", group.department, group.modality, group.own or "")
 
 
 class _Windows:

@@ -8,12 +8,11 @@ from typing import Any
 from scheduler.domain.equipment import MakeModel
 from scheduler.domain.ids import AssetTag, ModalityId, ProcedureName
 from scheduler.inputs.checks.graph import on_cycles
-from scheduler.inputs.checks.open_hours import modality_of_models
 from scheduler.inputs.columns import Column, Table
 from scheduler.inputs.names import did_you_mean
 from scheduler.inputs.sheet import Row, Sheet
 from scheduler.inputs.sheets import Sheets
-from scheduler.inputs.tables import assets, deferrals, due, history, locks, orders, procedures
+from scheduler.inputs.tables import deferrals, due, history, locks, orders, procedures
 
 _SCOPE = (procedures.MODALITY, procedures.MAKE, procedures.MODEL, procedures.PROCEDURE)
 
@@ -44,7 +43,7 @@ def check_work(sheets: Sheets) -> None:
 
 
 def _scoped(sheets: Sheets) -> list[_Scoped]:
-    modality_of = modality_of_models(sheets)
+    modality_of = sheets.fleet.modality_of
     found = []
     for row in sheets[procedures.PROCEDURES].having(*_SCOPE):
         make, model = row[procedures.MAKE], row[procedures.MODEL]
@@ -128,20 +127,14 @@ _RECORDS = (
 
 
 def _check_records(sheets: Sheets, scoped: Iterable[_Scoped]) -> None:
-    modality_of = modality_of_models(sheets)
+    modality_of = sheets.fleet.modality_of
     names: defaultdict[object, set[ProcedureName]] = defaultdict(set)
     for procedure in scoped:
         names[procedure.make_model or procedure.modality].add(procedure.name)
-    model_of = _models_of_assets(sheets)
+    model_of = {member.tag: member.model for member in sheets.fleet.members if member.model is not None}
     names_of = {model: names[modality_of.get(model)] | names[model] for model in set(model_of.values())}
     for record in _RECORDS:
         _check_record(sheets[record.table], record, model_of, names_of)
-
-
-def _models_of_assets(sheets: Sheets) -> Mapping[AssetTag, MakeModel]:
-    rows = sheets[assets.ASSETS].having(assets.ASSET_TAG, assets.MAKE, assets.MODEL)
-    found = ((row[assets.ASSET_TAG], sheets.lexicon.model(row[assets.MAKE], row[assets.MODEL])) for row in rows)
-    return {tag: model for tag, model in found if model is not None}
 
 
 def _check_record(
