@@ -1,6 +1,8 @@
-"""`htm formats`: every table and column that the program reads, as its docs print it."""
+"""`htm formats`: every table and column that the program reads; `--markdown` is how docs/formats.md is written."""
 
-from typing import Annotated
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -8,21 +10,58 @@ from scheduler.cli.arguments import AsJson
 from scheduler.cli.screen import say, say_json
 from scheduler.errors import UsageError
 
+if TYPE_CHECKING:
+    from scheduler.inputs import ColumnFormat, TableFormat
+
 
 def command(
     table: Annotated[str | None, typer.Argument(help="One table; without it, all.")] = None,
     as_json: AsJson = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print as Markdown tables.")] = False,
 ) -> None:
     """Print the columns of the input tables: meaning, unit, allowed values, what a blank means, example."""
-    from dataclasses import asdict
-
     from scheduler.inputs import formats
 
-    tables = [each for each in formats() if table is None or each.name == table]
+    tables = [each for each in formats() if table in (None, each.name)]
     if not tables:
         raise UsageError(f'There is no table "{table}"; there are {", ".join(each.name for each in formats())}.')
     if as_json:
         say_json({each.name: asdict(each) for each in tables})
         return
     for each in tables:
-        say(each.as_text())
+        for line in _in_markdown(each) if markdown else _in_words(each):
+            say(line)
+
+
+def _in_words(table: "TableFormat") -> Iterator[str]:
+    yield f"{table.name}: {table.meaning}{'' if table.needed else f' Absent: {table.absent}'}"
+    for column in table.columns:
+        mark = "*" if column.name in table.key else " "
+        yield f" {mark} {column.name:20} {column.meaning}"
+        yield from (f"{'':24} {name}: {text}" for name, text in _details(column))
+    yield ""
+
+
+def _in_markdown(table: "TableFormat") -> Iterator[str]:
+    yield from (f"## {table.name}", "", table.meaning)
+    if not table.needed:
+        yield f"If the table is absent: {table.absent}"
+    yield from ("", "| column | meaning | |", "|---|---|---|")
+    for column in table.columns:
+        name = f"**{column.name}**" if column.name in table.key else column.name
+        details = "; ".join(f"{name}: {text}" for name, text in _details(column))
+        yield "| " + " | ".join(text.replace("|", "\\|") for text in (name, column.meaning, details)) + " |"
+    yield ""
+
+
+def _details(column: "ColumnFormat") -> Iterator[tuple[str, str]]:
+    """What there is to say of a column beside its meaning."""
+    named = (
+        ("allowed", column.allowed),
+        ("unit", column.unit),
+        ("blank", "required" if column.required else column.blank),
+        ("unknown", column.unknown),
+        ("not applicable", column.not_applicable),
+        ("example", column.example),
+    )
+    return ((name, text) for name, text in named if text)

@@ -1,0 +1,65 @@
+"""What every command promises: exit codes, words instead of tracebacks, and a README that tells the truth."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.command import htm
+
+
+def test_help_names_every_command_of_the_readme(root: Path) -> None:
+    promised = set(re.findall(r"^\| `htm (\w+)", (root / "README.md").read_text("utf-8"), flags=re.MULTILINE))
+
+    done = htm("--help")
+
+    assert promised
+    assert all(f" {command} " in done.stdout for command in promised)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("plan", "nowhere", "--out", "x"), 3, "nowhere"),
+        (("check", "examples/community-hospital", "--quarter", "2027Q5"), 2, "2027Q5"),
+        (("check", "examples/community-hospital", "--from", "2027-01-01"), 2, "--until"),
+        (("check", "examples/community-hospital", "--today", "tomorrow"), 2, "tomorrow"),
+        (("formats", "nothing"), 2, "nothing"),
+        (("verify", "examples/community-hospital", "nowhere"), 2, "nowhere"),
+    ],
+)
+def test_wrong_use_is_a_sentence_and_an_exit_code(arguments: tuple[str, ...], code: int, words: str) -> None:
+    done = htm(*arguments)
+
+    assert done.returncode == code, done.stderr
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_empty_programme_is_written_and_says_what_it_lacks(tmp_path: Path) -> None:
+    made = htm("init", tmp_path / "ours")
+    done = htm("check", tmp_path / "ours")
+
+    assert made.returncode == 0, made.stderr
+    assert done.returncode == 3
+    assert "assets" in done.stderr
+
+
+def test_doctor_says_that_this_machine_is_ready() -> None:
+    assert htm("doctor").returncode == 0
+
+
+def test_formats_print_every_table() -> None:
+    done = htm("formats")
+
+    assert all(table in done.stdout for table in ("assets", "downtime", "procedures", "travel", "locks"))
+
+
+def test_help_does_not_load_the_solver_or_pandas() -> None:
+    import subprocess
+    import sys
+
+    code = "import sys, scheduler.cli.main; print(sorted({'ortools', 'pandas', 'numpy', 'docx'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,113 @@
+"""The small example from its files to its documents, held against the expected outputs beside it."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.command import contents, htm, plan
+
+GOLDEN = (".csv", ".json", ".ics")
+"""Kinds of files that a reader can compare; the others are opened by their own tests."""
+
+
+@pytest.fixture(scope="module")
+def out(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("community") / "out"
+    done = plan(root / "examples" / "community-hospital", folder)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def test_the_plan_is_the_expected_one(root: Path, out: Path, renew_golden: bool) -> None:
+    expected = root / "examples" / "community-hospital" / "expected"
+    found = {name: text for name, text in contents(out).items() if name.endswith(GOLDEN)}
+
+    if renew_golden:
+        _write(expected, found)
+
+    assert sorted(found) == sorted(
+        path.relative_to(expected).as_posix() for path in expected.rglob("*") if path.is_file()
+    )
+    for name, text in found.items():
+        assert text.decode() == (expected / name).read_bytes().decode(), (
+            f"{name} differs; --renew-golden writes it anew"
+        )
+
+
+def test_the_folder_verifies(root: Path, out: Path) -> None:
+    done = htm("verify", root / "examples" / "community-hospital", out)
+
+    assert (done.returncode, done.stdout.count("BAD")) == (0, 0), done.stdout
+
+
+def test_the_same_hospital_as_a_foreign_export_gives_the_same_plan(root: Path, out: Path, tmp_path: Path) -> None:
+    done = plan(root / "examples" / "foreign-export", tmp_path / "out")
+
+    assert done.returncode == 0, done.stderr
+    theirs, ours = contents(tmp_path / "out"), contents(out)
+    for name in ("visits.csv", "tasks.csv", "shortfall.csv", "load.csv", "cmms.csv"):
+        assert theirs[name].decode() == ours[name].decode()
+
+
+@pytest.mark.parametrize("hash_seed", [1, 4242])
+def test_another_hash_seed_gives_the_same_bytes(root: Path, out: Path, tmp_path: Path, hash_seed: int) -> None:
+    done = plan(root / "examples" / "community-hospital", tmp_path / "out", hash_seed=hash_seed)
+
+    assert done.returncode == 0, done.stderr
+    assert contents(tmp_path / "out") == contents(out)
+
+
+def test_a_doctored_visit_is_found(root: Path, out: Path, tmp_path: Path) -> None:
+    doctored = tmp_path / "out"
+    shutil.copytree(out, doctored)
+    visits = doctored / "visits.csv"
+    lines = visits.read_text("utf-8").splitlines(keepends=True)
+    visits.write_text("".join(lines[:1] + lines[2:]), "utf-8")
+
+    done = htm("verify", root / "examples" / "community-hospital", doctored)
+
+    assert done.returncode == 4
+    assert "BAD" in done.stdout
+
+
+def test_a_second_plan_replaces_the_first_whole(root: Path, out: Path, tmp_path: Path) -> None:
+    shutil.copytree(out, tmp_path / "out")
+    (tmp_path / "out" / "calendars" / "technicians" / "left-over.ics").write_text("old", "utf-8")
+
+    plan(root / "examples" / "community-hospital", tmp_path / "out")
+
+    assert sorted(contents(tmp_path / "out")) == sorted(contents(out))
+
+
+def test_a_folder_that_is_no_plan_is_not_touched(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "thesis.txt").write_text("years of work", "utf-8")
+
+    done = plan(root / "examples" / "community-hospital", tmp_path / "out")
+
+    assert done.returncode == 2
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["thesis.txt"]
+
+
+def test_a_missed_limit_is_exit_5_and_the_plan_is_kept(root: Path, tmp_path: Path) -> None:
+    done = plan(root / "examples" / "community-hospital", tmp_path / "out", "--fail-on", "share_placed>=100.5")
+
+    assert done.returncode == 5
+    assert (tmp_path / "out" / "visits.csv").is_file()
+
+
+def test_json_on_stdout_is_json_alone(root: Path, tmp_path: Path) -> None:
+    done = plan(root / "examples" / "community-hospital", tmp_path / "out", "--json", "--dry-run")
+
+    assert json.loads(done.stdout)["counted"] > 0
+    assert not (tmp_path / "out").exists()
+
+
+def _write(expected: Path, found: dict[str, bytes]) -> None:
+    shutil.rmtree(expected, ignore_errors=True)
+    for name, text in found.items():
+        path = expected / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text)
