@@ -1,6 +1,7 @@
 """Finds every rule, asks them together, and adds up what they say."""
 
 import pkgutil
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
@@ -113,6 +114,23 @@ def table() -> str:
     return "\n".join(("| | rule | what it says | why |", "|---|---|---|---|", *rows)) + "\n"
 
 
+def manual() -> str:
+    """What every rule says, as the page `docs/rules.md`."""
+    pages = (_page(rule.RULE) for rule in rules())
+    return "\n".join(("# The rules of the hospital", "", _PREFACE, table(), *pages)).rstrip() + "\n"
+
+
+_PREFACE = """\
+Made from the files in `constraints/` with `python -m constraints.catalogue`; a rule is one file, see
+[adding a rule](adding-a-rule.md). A *rule* is kept by every plan; a *wish* has a price in whole points.
+"""
+
+
+def _page(rule: Rule) -> str:
+    terms = f"\n- terms of the objective: {', '.join(rule.terms)}" if isinstance(rule, Soft) else ""
+    return f"## {rule.key}\n\n{rule.sentence}\n\n- why: {rule.reason}\n- source: {rule.source}{terms}\n"
+
+
 def _kind(rule: Rule) -> str:
     return "wish" if isinstance(rule, Soft) else "rule"
 
@@ -137,3 +155,7 @@ def _refuse_incomplete(module: ModuleType, kind: type[Rule], words: tuple[str, .
     examples: list[Example] = list(module.examples())
     if not any(example.because or example.charges for example in examples):
         raise TypeError(f"{module.__name__} has no example that breaks it or costs something; add one on the edge.")
+
+
+if __name__ == "__main__":
+    sys.stdout.write(manual())

@@ -15,7 +15,7 @@ RULE = Hard(
     "bench-time",
     sentence="Bench work lies between collection and return, and the asset is away no shorter than planned for it.",
     reason="Cleaning, the way to the workshop and back, and acclimatisation take their time.",
-    source="FORMATS: Out; procedures table: out_hours",
+    source="Formats: Out; procedures table: out_hours",
 )
 
 

@@ -25,7 +25,7 @@ RULE = Hard(
     "crew",
     sentence="As many people are there from start to end as the work needs, and nobody without need.",
     reason="Lifting a table top alone injures people; a second pair of hands that is not needed is missing elsewhere.",
-    source="FORMATS: Visit; procedures table: crew",
+    source="Formats: Visit; procedures table: crew",
 )
 
 

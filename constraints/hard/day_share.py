@@ -17,7 +17,7 @@ RULE = Hard(
     "day-share",
     sentence="Planned work and travel take at most the agreed share of a person's day.",
     reason="Repairs and calls come every day; a full calendar breaks at the first of them.",
-    source="FORMATS: People; capacity.max_day_share",
+    source="Formats: People; capacity.max_day_share",
 )
 
 

@@ -32,7 +32,7 @@ RULE = Hard(
     "follow-up",
     sentence="A task that another one calls for comes after it, never alone; the asset is out between them.",
     reason="A mammography unit that was changed does not see patients before the physicist has tested it.",
-    source="21 CFR 900.12(e)(10); AAPM MPPG 8.a; procedures table: follow_up",
+    source="MQSA (21 CFR 900.12); AAPM MPPG 8.a; procedures table: follow_up",
 )
 
 

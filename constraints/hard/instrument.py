@@ -33,7 +33,7 @@ RULE = Hard(
     "instrument",
     sentence="Every instrument that a task needs is there, in calibration to the end, and not used elsewhere.",
     reason="A measurement with an instrument out of calibration proves nothing.",
-    source="FORMATS: Instruments; 21 CFR 820.72 as good practice",
+    source="Formats: Instruments",
 )
 _LONG_AGO = date(1900, 1, 1)
 

@@ -20,7 +20,7 @@ RULE = Hard(
     "legs",
     sentence="A visit is done in one go: leg after leg, one for each performer, each as long as its tasks take.",
     reason="A department gives an asset away once; minutes that the plan does not have are taken from patients.",
-    source="FORMATS: Visit",
+    source="Formats: Visit",
 )
 
 

@@ -17,7 +17,7 @@ RULE = Hard(
     "occurrences",
     sentence="Between two services of a series lies at least the periodicity less the early side of the window.",
     reason="A monthly check done twice in a week is one check; the second has to show that a month passed well.",
-    source="FORMATS: Obligations",
+    source="Formats: Obligations",
 )
 
 

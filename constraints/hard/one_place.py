@@ -28,7 +28,7 @@ RULE = Hard(
     "one-place",
     sentence="Nobody is in two places at once; between sites there is time to travel, between departments to walk.",
     reason="A plan without ways is late from its second visit on.",
-    source="FORMATS: Places; travel table; capacity.between_departments_minutes",
+    source="Formats: Places; travel table; capacity.between_departments_minutes",
 )
 
 

@@ -20,7 +20,7 @@ RULE = Hard(
     "one-visit-at-a-time",
     sentence="Two visits never have the same asset, or assets serviced together, at the same time.",
     reason="Two people cannot open one device, and an asset on the bench is not on the ward.",
-    source="FORMATS: Visit",
+    source="Formats: Visit",
 )
 
 

@@ -16,7 +16,7 @@ RULE = Hard(
     "out-of-service",
     sentence="Work that an asset cannot serve through takes it out from the first leg's start to the last leg's end.",
     reason="What the department is told has to be what happens to its asset.",
-    source="FORMATS: Out; procedures table: interrupts",
+    source="Formats: Out; procedures table: interrupts",
 )
 _INTERRUPTING = frozenset({Where.IN_PLACE, Where.REMOTE})
 

@@ -33,7 +33,7 @@ RULE = Hard(
     "performer",
     sentence="Whoever is in charge of an asset that day does the work, where and when they serve.",
     reason="A contract or warranty says who may touch the asset; work by others can void it.",
-    source="FORMATS: People; coverage and performers tables",
+    source="Formats: People; coverage and performers tables",
 )
 _BEYOND = timedelta(days=400)
 

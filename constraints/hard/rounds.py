@@ -28,7 +28,7 @@ RULE = Hard(
     "rounds",
     sentence="One calendar entry for several visits means the same people, one place, and nothing else in between.",
     reason="A ward that is told of a round expects the people to come once and to stay until it is done.",
-    source="FORMATS: Round",
+    source="Formats: Round",
 )
 _HALF_A_DAY = timedelta(hours=12)
 _ON_THEIR_OWN = frozenset({Acuity.IMAGING, Acuity.PERIOPERATIVE})

@@ -31,7 +31,7 @@ RULE = Hard(
     "shift",
     sentence="Everybody works inside a shift and outside absences; a shift starts and ends at its own site.",
     reason="Working time is agreed; overtime is decided by people and not by a plan.",
-    source="FORMATS: Places, People; shifts and absences tables",
+    source="Formats: Places, People; shifts and absences tables",
 )
 _INSTANT = timedelta(microseconds=1)
 

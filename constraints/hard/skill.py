@@ -28,7 +28,7 @@ RULE = Hard(
     "skill",
     sentence="Each task has as many holders of its skill as it needs people, with certificates in force to the end.",
     reason="Work by somebody without the certificate does not count as done, and may not be safe.",
-    source="FORMATS: Visit; skills table",
+    source="Formats: Visit; skills table",
 )
 
 

@@ -16,7 +16,7 @@ RULE = Hard(
     "statuses",
     sentence="Every obligation stands in the plan once, with one status, and a placed one in exactly one visit.",
     reason="An auditor counts what was owed against what was planned; nothing may be dropped silently.",
-    source="FORMATS: Task status; CMS S&C 14-07",
+    source="Formats: Task status; CMS S&C 14-07",
 )
 _OF_OPEN_TASKS = frozenset({TaskStatus.PLACED, TaskStatus.UNPLACED, TaskStatus.NOT_DUE, TaskStatus.DONE_ELSEWHERE})
 

@@ -16,8 +16,8 @@ from scheduler.domain.work import LegProfile
 RULE = Hard(
     "week-share",
     sentence="Planned work and travel take at most the scheduled share of a person's week, less the reserve.",
-    reason="Half of the work of a biomedical workshop is not planned; a week without reserve defers it.",
-    source="FORMATS: People; scheduled_share, reserve, max_hours_week, overtime_hours_week",
+    reason="Much of a workshop's work comes unplanned; a week without reserve puts it off.",
+    source="Formats: People; scheduled_share, reserve, max_hours_week, overtime_hours_week",
 )
 
 

@@ -19,7 +19,7 @@ RULE = Hard(
     "window",
     sentence="Work starts in its tolerance window and in the quarter, never before; late only where policy allows.",
     reason="Work done too early gives interval away, and accreditation counts the days around the due date.",
-    source="Joint Commission interval definitions; 42 CFR 482.41(d)(2); the hospital's own policy",
+    source="Joint Commission interval definitions; 42 CFR 482.41; the hospital's own policy",
 )
 
 

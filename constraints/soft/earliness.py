@@ -19,7 +19,7 @@ RULE = Soft(
     "earliness",
     sentence="Periodic work comes near its due date: early gives interval away, after it uses up the tolerance.",
     reason="A six-month service done twenty days early each time is nine services in four years instead of eight.",
-    source="DOMAIN 1.1 (drift of floating schedules); objective.early_day, objective.after_due_day",
+    source="drift of floating schedules against a fixed series; objective.early_day, objective.after_due_day",
     terms=("early", "after_due"),
 )
 

@@ -1,6 +1,7 @@
 """The catalogue finds every rule, refuses one that says too little, and adds up."""
 
 import sys
+from pathlib import Path
 from pkgutil import ModuleInfo
 from types import ModuleType
 
@@ -67,6 +68,12 @@ def test_table_has_a_row_for_every_rule() -> None:
     assert len(rows) == 2 + len(catalogue.rules())
     assert "| rule | window | " in catalogue.table()
     assert "| wish | take-downs | " in catalogue.table()
+
+
+def test_manual_of_the_rules_is_current() -> None:
+    written = Path(__file__).parents[2] / "docs" / "rules.md"
+
+    assert written.read_text(encoding="utf-8") == catalogue.manual()
 
 
 def test_file_without_a_rule_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
