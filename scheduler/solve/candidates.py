@@ -20,12 +20,17 @@ _Who: TypeAlias = tuple[SiteId, Where, PerformerId, int, tuple[tuple[SkillName, 
 
 @dataclass(frozen=True, slots=True)
 class WorkShift:
-    """One shift of a person, in minutes: charged to `day` (an ordinal), starting and ending at `base`."""
+    """A stretch of a shift in minutes, charged to `day` (an ordinal), starting and ending at `base`.
+
+    Ways are counted along each `chain`: a stretch, or for anonymous people, who have no `home`, the whole day.
+    """
 
     start: int
     end: int
     base: SiteId
     day: int
+    chain: int
+    home: Place | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -175,9 +180,10 @@ class Candidates:
         if found is None:
             by_day: dict[int, list[WorkShift]] = {}
             for one in self._facts.working(technician.technician, site):
-                (start, end) = self._timeline.minute(one.span.start), self._timeline.minute(one.span.end)
+                start, end = self._timeline.minute(one.span.start), self._timeline.minute(one.span.end)
                 day = one.day.toordinal()
-                by_day.setdefault(day, []).append(WorkShift(start, end, one.site, day))
+                chain, home = (-day, None) if technician.anonymous else (start, Place(one.site, ""))
+                by_day.setdefault(day, []).append(WorkShift(start, end, one.site, day, chain, home))
             found = self._shifts[key] = {day: tuple(shifts) for day, shifts in by_day.items()}
         return found
 

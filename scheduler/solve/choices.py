@@ -113,9 +113,8 @@ def _way_cost(timetable: Timetable, person: Candidate, shift: WorkShift, place: 
         return 0
     sentences = timetable.sentences
     cost = sentences.price_round
-    if place.site in (stop.place.site for stop in stops) or (not stops and place.site == shift.base):
+    if place.site in (stop.place.site for stop in stops) or (not stops and shift.home and place.site == shift.base):
         return cost
-    home = Place(shift.base, "")
-    cost += sentences.price_way(home, place) + (0 if stops else sentences.price_way(place, home))
+    cost += sentences.price_way(shift.home, place) + (0 if stops else sentences.price_way(place, shift.home))
     travel = timetable.facts.travel_minutes(shift.base, place.site)
     return cost + (travel if stops else 2 * travel) * minute_price

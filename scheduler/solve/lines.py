@@ -13,15 +13,14 @@ Way = Callable[[Place, Place], int]
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A leg as a person or instrument sees it, charged to `day`. The shift from `shift` to `shift_end` is at `base`."""
+    """A leg as a person or instrument sees it: charged to `day`, one of a `chain` of ways that is closed at `base`."""
 
     start: int
     end: int
     place: Place
     base: SiteId
     day: int
-    shift: int
-    shift_end: int
+    chain: int
 
 
 class Line:

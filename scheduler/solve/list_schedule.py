@@ -65,7 +65,15 @@ class ListSchedule:
 
     def is_left(self, task: Obligation) -> bool:
         """Tell whether the task has neither a visit nor one that satisfies it."""
-        return self._is_open((task,)) and satisfied_by(self._timetable, task) is None
+        return task.task_id not in self._timetable.spans
+
+    def follow_up_satisfied(self) -> None:
+        """A task that another one includes may call for a follow-up of its own: place it, or count neither as done."""
+        for name in list(self._timetable.satisfied):
+            for follower in self._timetable.orders.companions(name):
+                task = self._wishes.task(follower)
+                if self.is_left(task):
+                    self._follow_up(self._timetable.satisfied[name], (task,))
 
     def place(self, wish: Wish) -> bool:
         """Commit the wish where it costs least, with what follows it up; tell whether it fits anywhere on its days."""
@@ -120,20 +128,6 @@ class ListSchedule:
 
     def _is_open(self, tasks: Sequence[Obligation]) -> bool:
         return not any(task.task_id in self._timetable.placements for task in tasks)
-
-
-def satisfied_by(timetable: Timetable, task: Obligation) -> Placement | None:
-    """The visit of an including task that lies inside this task's window, if there is one (overdue: any)."""
-    for including in task.included_in:
-        placement = timetable.placements.get(including)
-        if placement is None:
-            continue
-        site = placement.visit.draft.site
-        first = timetable.local_day(site, placement.start)
-        last = timetable.local_day(site, placement.end - 1)
-        if task.window.first_day.toordinal() <= first and (task.overdue or last <= task.window.last_day.toordinal()):
-            return placement
-    return None
 
 
 def _urgency(wish: Wish) -> tuple[bool, bool, bool, int, int, TaskId]:

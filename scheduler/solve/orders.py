@@ -30,6 +30,11 @@ class Orders:
     def of(cls, sentences: Sentences, tasks: Sequence[Obligation]) -> "Orders":
         return cls(sentences.orders(tasks))
 
+    def broken(self, spans: Spans, day_of: DayOf) -> tuple[After, ...]:
+        """Precedences that do not hold, or of which only one end is placed though both should be."""
+        every = {id(after): after for afters in self._by_task.values() for after in afters}.values()
+        return tuple(after for after in every if not (_holds(after, spans, day_of) and _is_whole(after, spans)))
+
     def of_task(self, task: TaskId) -> Sequence[After]:
         return self._by_task.get(task, ())
 
@@ -76,6 +81,10 @@ def _holds(after: After, spans: Spans, day_of: DayOf) -> bool:
     if first is None:
         return not after.needs_first
     return then[0] >= first[1] and day_of(after.then, then[0]) >= _earliest_day(after, first, day_of)
+
+
+def _is_whole(after: After, spans: Spans) -> bool:
+    return not after.together or (after.first in spans) == (after.then in spans)
 
 
 def _earliest_day(after: After, first: tuple[int, int], day_of: DayOf) -> int:

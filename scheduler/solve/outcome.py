@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from scheduler.domain.calendar import day_of
 from scheduler.domain.facts import Facts
-from scheduler.domain.ids import TaskId
+from scheduler.domain.ids import TaskId, VisitId
 from scheduler.domain.obligation import Obligation, TaskStatus
 from scheduler.domain.plan import TaskOutcome, Visit
 from scheduler.solve.explain import Cause
@@ -15,10 +15,19 @@ Explain = Callable[[Obligation], Cause]
 
 
 def outcomes_of(
-    obligations: Sequence[Obligation], visits: Sequence[Visit], facts: Facts, explain: Explain
+    obligations: Sequence[Obligation],
+    visits: Sequence[Visit],
+    satisfied: Mapping[TaskId, VisitId],
+    facts: Facts,
+    explain: Explain,
 ) -> dict[TaskId, TaskOutcome]:
-    """One outcome an obligation, in their order; `explain` is asked about those that are owed and not placed."""
-    by_task = {task: visit for visit in visits for task in visit.task_ids}
+    """One outcome an obligation, in their order.
+
+    `satisfied`: tasks that are done with another one's visit. `explain` is asked about those owed and not placed.
+    """
+    by_id = {visit.visit_id: visit for visit in visits}
+    elsewhere = {task: by_id[visit] for task, visit in satisfied.items()}
+    by_task = {**elsewhere, **{task: visit for visit in visits for task in visit.task_ids}}
     found: dict[TaskId, TaskOutcome] = {}
     for task in obligations:
         found[task.task_id] = _outcome(task, by_task, facts, explain)
@@ -31,10 +40,7 @@ def _outcome(task: Obligation, by_task: Mapping[TaskId, Visit], facts: Facts, ex
         return TaskOutcome(task.task_id, settled.status, reason_code=settled.reason_code, reason=settled.reason)
     visit = by_task.get(task.task_id)
     if visit is not None:
-        return _placed(task, visit, facts)
-    including = _satisfying(task, by_task, facts)
-    if including is not None:
-        return _elsewhere(task, including, facts)
+        return (_placed if task.task_id in visit.task_ids else _elsewhere)(task, visit, facts)
     if task.extends_past_horizon:
         until = f"its window is open until {task.window.last_day}, after this plan's last day"
         return TaskOutcome(task.task_id, TaskStatus.NOT_DUE, reason=f"Not needed yet: {until}.")
@@ -76,19 +82,6 @@ def lateness_days(task: Obligation, visit: Visit, facts: Facts) -> int:
     ends = visit.legs[-1].span.end
     ended_on = day_of(ends - _INSTANT, zone)
     return max(0, (ended_on - task.window.last_day).days)
-
-
-def _satisfying(task: Obligation, by_task: Mapping[TaskId, Visit], facts: Facts) -> Visit | None:
-    """The visit of an including task inside this task's window (an overdue one: from its first day on)."""
-    for including in task.included_in:
-        visit = by_task.get(including)
-        if visit is None:
-            continue
-        starts_on = day_of(visit.span.start, facts.programme.sites[visit.site].zone)
-        in_time = task.overdue or not lateness_days(task, visit, facts)
-        if starts_on >= task.window.first_day and in_time:
-            return visit
-    return None
 
 
 def is_in_time(task: Obligation, outcome: TaskOutcome) -> bool:

@@ -1,22 +1,26 @@
 """From obligations to a plan: the order of the steps, and the plan made of their results."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
 from constraints import catalogue
 from scheduler.domain.facts import Facts
+from scheduler.domain.ids import TaskId
 from scheduler.domain.obligation import Obligation, ReasonCode
 from scheduler.domain.plan import Plan, Settings
 from scheduler.obligations import draft_visit
 from scheduler.solve.candidates import Candidates
 from scheduler.solve.explain import Cause, Explainer
 from scheduler.solve.grouping import groups_of
+from scheduler.solve.ids import visit_id
 from scheduler.solve.list_schedule import ListSchedule
 from scheduler.solve.load import load_of
 from scheduler.solve.orders import Orders
 from scheduler.solve.outcome import outcomes_of
 from scheduler.solve.outlook import Outlook
 from scheduler.solve.progress import Progress
+from scheduler.solve.pruning import prune
 from scheduler.solve.rounds import with_rounds
 from scheduler.solve.sentences import Sentences
 from scheduler.solve.shares import shares_of
@@ -36,12 +40,14 @@ def solve(obligations: Sequence[Obligation], facts: Facts, settings: Settings, p
     timetable = empty_timetable(tasks, facts)
     outlook = Outlook()
     wishes = Wishes(tasks, timetable, outlook.targets)
-    owed_now = [task for task in tasks if not task.extends_past_horizon]
+    owed_now = [task for task in tasks if not task.extends_past_horizon or facts.locks_of(task.asset_tag, task.name)]
     schedule = ListSchedule(timetable, wishes, progress)
     schedule.place_in_time(groups_of(owed_now, facts))
     schedule.make_room(owed_now)
     schedule.place_late(owed_now)
     schedule.join(task for task in tasks if task.extends_past_horizon)
+    schedule.follow_up_satisfied()
+    prune(timetable)
     return _plan(obligations, facts, settings, timetable, wishes, outlook, cut_short=progress.stop_requested())
 
 
@@ -49,12 +55,23 @@ def empty_timetable(tasks: Sequence[Obligation], facts: Facts) -> Timetable:
     """A timetable in which nothing is placed and assets that wait for an order are held."""
     sentences, timeline = Sentences(facts), Timeline(facts.horizon.first_day)
     candidates = Candidates(sentences, facts, timeline)
-    timetable = Timetable(facts, sentences, timeline, candidates, Orders.of(sentences, tasks))
+    timetable = Timetable(
+        facts, sentences, timeline, candidates, Orders.of(sentences, tasks), included=_included(tasks)
+    )
     for task in tasks:
         draft = draft_visit((task,), facts) if task.holds_asset else None
         if draft is not None:
             timetable.hold(timetable.prepare(draft))
     return timetable
+
+
+def _included(tasks: Sequence[Obligation]) -> dict[TaskId, list[Obligation]]:
+    """What each task includes."""
+    found: dict[TaskId, list[Obligation]] = defaultdict(list)
+    for task in tasks:
+        for including in task.included_in:
+            found[including].append(task)
+    return found
 
 
 def _plan(
@@ -69,7 +86,8 @@ def _plan(
 ) -> Plan:
     placements = {id(placement): placement for placement in timetable.placements.values()}
     visits = with_rounds(visits_of(placements.values(), facts, timetable.timeline), facts)
-    outcomes = outcomes_of(obligations, visits, facts, Explainer(timetable, facts, wishes).cause)
+    satisfied = {task: visit_id(placement.task_ids) for task, placement in timetable.satisfied.items()}
+    outcomes = outcomes_of(obligations, visits, satisfied, facts, Explainer(timetable, facts, wishes).cause)
     value = {task.task_id: wishes.value(task) for task in obligations if task.is_open}
     plan = Plan(
         today=facts.today,
@@ -93,6 +111,6 @@ def _plan(
 
 def _price_of_nothing(obligations: Sequence[Obligation], facts: Facts, settings: Settings) -> int:
     """What the plan without a visit costs."""
-    outcomes = outcomes_of(obligations, (), facts, lambda _: Cause(ReasonCode.CAPACITY, "", ""))
+    outcomes = outcomes_of(obligations, (), {}, facts, lambda _: Cause(ReasonCode.CAPACITY, "", ""))
     nothing = Plan(facts.today, facts.horizon, tuple(obligations), outcomes, (), {}, 0, 0, {}, (), (), settings, "")
     return sum(catalogue.objective(catalogue.ledger(nothing, facts)).values())

@@ -1,14 +1,15 @@
 """The incumbent: who is where when, what is taken, what is spent; tries, commits and takes back whole visits."""
 
 from collections import ChainMap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from constraints.sentence import Part, Per, Resource, Spends
+from constraints.sentence import After, Part, Per, Resource, Spends
 from scheduler.domain.calendar import MIDNIGHT, instant
 from scheduler.domain.facts import Facts
 from scheduler.domain.ids import AssetTag, InstrumentId, SiteId, TaskId, TechnicianId
+from scheduler.domain.obligation import Obligation
 from scheduler.domain.plan import Place
 from scheduler.domain.work import OutKind, VisitDraft
 from scheduler.solve.accounts import Account
@@ -20,6 +21,8 @@ from scheduler.solve.orders import Orders
 from scheduler.solve.placement import PlacedLeg, Placement, PreparedLeg, PreparedVisit, is_enough
 from scheduler.solve.sentences import Sentences
 from scheduler.solve.timeline import Timeline
+
+_A_DAY = 1440
 
 
 @dataclass(slots=True)
@@ -35,6 +38,8 @@ class Timetable:
     tools: dict[InstrumentId, Line] = field(default_factory=dict)
     placements: dict[TaskId, Placement] = field(default_factory=dict)
     spans: dict[TaskId, tuple[int, int]] = field(default_factory=dict)
+    included: Mapping[TaskId, Sequence[Obligation]] = field(default_factory=dict)
+    satisfied: dict[TaskId, Placement] = field(default_factory=dict)
     by_asset: dict[AssetTag, list[Placement]] = field(default_factory=dict)
     _by_stop: dict[tuple[TechnicianId, int], Placement] = field(default_factory=dict)
     _levels: dict[Resource, Level] = field(default_factory=dict)
@@ -96,6 +101,8 @@ class Timetable:
         for task in placement.task_ids:
             self.placements[task] = placement
             self.spans[task] = placement.task_span(task)
+        for task in placement.task_ids:
+            self._satisfy(task, placement)
 
     def undo(self, placement: Placement) -> None:
         """Take a visit back out, as if it had never been there."""
@@ -110,6 +117,31 @@ class Timetable:
         self.by_asset[placement.visit.draft.asset_tag].remove(placement)
         for task in placement.task_ids:
             del self.placements[task], self.spans[task]
+            for nested in self.included.get(task, ()):
+                if self.satisfied.get(nested.task_id) is placement:
+                    self.release(nested.task_id)
+
+    def release(self, nested: TaskId) -> None:
+        """Count a task no longer as satisfied by the one that includes it."""
+        del self.satisfied[nested], self.spans[nested]
+
+    def _satisfy(self, task: TaskId, placement: Placement) -> None:
+        """What the task includes is done with it, if the visit lies in its window and its order is kept."""
+        for nested in self.included.get(task, ()):
+            name = nested.task_id
+            if name in self.spans or not self._is_inside(placement, nested):
+                continue
+            self.spans[name] = (placement.start, placement.end)
+            self.satisfied[name] = placement
+            if not self._kept([name], self.spans, placement.visit.draft.site):
+                self.release(name)
+
+    def _is_inside(self, placement: Placement, task: Obligation) -> bool:
+        """Tell whether the visit lies in the task's window (an overdue one's has no end)."""
+        site = placement.visit.draft.site
+        first, last = self.local_day(site, placement.start), self.local_day(site, placement.end - 1)
+        in_time = task.overdue or last <= task.window.last_day.toordinal()
+        return in_time and first >= task.window.first_day.toordinal()
 
     def of_person(self, technician: TechnicianId, start: int, end: int) -> list[Placement]:
         """The visits of which the person does a leg that starts in [start, end), in time order."""
@@ -121,7 +153,7 @@ class Timetable:
 
     def extra_travel(self, person: Candidate, shift: WorkShift, start: int, place: Place) -> int:
         """Minutes of counted travel that a leg at `place` adds to that shift."""
-        stop = Stop(start, start + 1, place, shift.base, shift.day, shift.start, shift.end)
+        stop = Stop(start, start + 1, place, shift.base, shift.day, shift.chain)
         return self._travel_added(self.person(person.technician), stop)
 
     def _level(self, resource: Resource) -> Level:
@@ -182,8 +214,9 @@ class Timetable:
         if not self.orders.binds(tasks):
             return True
         mine = {task: placement.task_span(task) for task in tasks}
-        spans = ChainMap(mine, self.spans)
-        site = placement.visit.draft.site
+        return self._kept(tasks, ChainMap(mine, self.spans), placement.visit.draft.site)
+
+    def _kept(self, tasks: Sequence[TaskId], spans: Mapping[TaskId, tuple[int, int]], site: SiteId) -> bool:
         return self.orders.kept(spans, lambda _, minute: self.local_day(site, minute), tasks)
 
     def frame(self, visit: PreparedVisit) -> tuple[int, int] | None:
@@ -199,6 +232,11 @@ class Timetable:
             tasks,
         )
 
+    def broken_orders(self) -> tuple[After, ...]:
+        """Precedences that do not hold as things stand."""
+        done = ChainMap(self.placements, self.satisfied)
+        return self.orders.broken(self.spans, lambda task, minute: self.local_day(done[task].visit.draft.site, minute))
+
     def local_day(self, site: SiteId, minute: int) -> int:
         """The civil day at `site`, as an ordinal."""
         return self.facts.local_day(self.timeline.instant(minute), site).toordinal()
@@ -210,11 +248,11 @@ class Timetable:
     def _stops(self, placement: Placement) -> Iterator[tuple[Line, Stop, Candidate | None]]:
         for leg in placement.legs:
             for person, shift, place in zip(leg.people, leg.shifts, leg.places, strict=True):
-                stop = Stop(leg.start, leg.end, place, shift.base, shift.day, shift.start, shift.end)
+                stop = Stop(leg.start, leg.end, place, shift.base, shift.day, shift.chain)
                 yield self.person(person.technician), stop, person
             place = self.candidates.place(leg.draft.profile, leg.draft.profile.site)
             for tool in leg.tools:
-                yield self.tool(tool.instrument), Stop(leg.start, leg.end, place, place.site, 0, 0, 0), None
+                yield self.tool(tool.instrument), Stop(leg.start, leg.end, place, place.site, 0, 0), None
 
     def _charge(self, line: Line, stop: Stop, person: Candidate | None, sign: int) -> None:
         if person is not None:
@@ -227,10 +265,12 @@ class Timetable:
         return stop.end - stop.start + self._travel_added(line, stop)
 
     def _travel_added(self, line: Line, new: Stop) -> int:
-        """Minutes by which the new stop makes its shift's ways longer, from the shift's site, between sites, and back."""
+        """Minutes by which the new stop makes the ways of its chain longer, from its base, between sites, and back."""
         before: Stop | None = None
         after: Stop | None = None
-        for stop in line.of_shift(new.shift, new.shift_end):
+        for stop in line.of_shift(new.start - _A_DAY, new.start + _A_DAY):
+            if stop.chain != new.chain:
+                continue
             if stop.start >= new.start:
                 after = stop
                 break
@@ -285,7 +325,7 @@ class Timetable:
         """What stays taken between a visit and this one, which follows it up."""
         for task in placement.task_ids:
             for after in self.orders.of_task(task):
-                former = self.placements.get(after.first)
+                former = self.placements.get(after.first) or self.satisfied.get(after.first)
                 if after.then != task or not after.meanwhile or former is None or after.first in placement.task_ids:
                     continue
                 start = former.out[1] if former.out else former.end

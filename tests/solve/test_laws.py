@@ -27,7 +27,7 @@ ABOUT_WHOLE_PLANS = {"statuses", "nesting", "follow-up", "occurrences"}
 def violations(timetable: Timetable, placed: Sequence[Placement], obligations: Sequence[Obligation]) -> set[Violation]:
     facts = timetable.facts
     visits = visits_of(placed, facts, timetable.timeline)
-    outcomes = outcomes_of(obligations, visits, facts, lambda _: Cause(None, "", ""))
+    outcomes = outcomes_of(obligations, visits, {}, facts, lambda _: Cause(None, "", ""))
     plan = a_plan(*visits, obligations=obligations, outcomes=outcomes.values(), today=facts.today, horizon=facts.horizon)
     return {one for one in catalogue.violations(plan, facts) if one.rule not in ABOUT_WHOLE_PLANS}
 

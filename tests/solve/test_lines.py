@@ -20,7 +20,7 @@ def a_place(site: SiteId) -> Place:
 
 
 def a_stop(start: int, minutes: int, site: SiteId) -> Stop:
-    return Stop(start, start + minutes, a_place(site), NORTH, 0, 0, 1440)
+    return Stop(start, start + minutes, a_place(site), NORTH, 0, 0)
 
 
 def filled(legs: list[tuple[int, int, SiteId]]) -> Line:
