@@ -149,10 +149,11 @@ def _sooner_by_wear(by_date: Occurrence, course: Course) -> Occurrence:
 
 
 def _by_wear(by_date: Occurrence, due: date, course: Course) -> Occurrence:
-    """The same occurrence, brought forward by hours of use: it keeps its key, and so its id."""
+    """The same occurrence, brought forward by hours of use: it keeps its key, so its id, and its place in a series."""
     assert course.wear is not None, "brought forward by hours of use"
     why = f"{course.wear.why}; sooner than {by_date.due}, {by_date.why}"
-    return replace(by_date, due=due, window=course.window(due), basis=DueBasis.RUNTIME, why=why, base=due, times=0)
+    sooner = replace(by_date, due=due, window=course.window(due), basis=DueBasis.RUNTIME, why=why)
+    return sooner if by_date.base == course.series_start else replace(sooner, base=due, times=0)
 
 
 def _due_row_occurrence(course: Course) -> Occurrence | None:

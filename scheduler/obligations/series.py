@@ -41,7 +41,7 @@ def next_in_series(course: Course, start: date, former: Occurrence, day: date) -
     If `former` lies beside the series, it is the first that can keep its distance from that day; None if that one would
     begin after the longest gap allowed: the series cannot be rejoined yet.
     """
-    if former.basis is DueBasis.SCHEDULE and former.base == start:
+    if former.basis in (DueBasis.SCHEDULE, DueBasis.RUNTIME) and former.base == start:
         return _at(course, start, former.times + 1)
     return _rejoined(course, start, day)
 

@@ -65,7 +65,7 @@ class Timeline:
             return self._at(day, DueBasis.NO_BASELINE, day, 0)
         by_date, trigger = self._first_by_date(), self._trigger
         if trigger is not None and (by_date is None or trigger.day < by_date.day):
-            return self._at(trigger.day, DueBasis.RUNTIME, trigger.day, 0)
+            return self._worn(trigger.day, by_date)
         assert by_date is not None, "work that is owed has a date or an hour"
         return by_date
 
@@ -78,8 +78,7 @@ class Timeline:
             return following
         by_hours = None if self._trigger is None else self._trigger.period
         if by_hours is not None and by_hours.after(day) < following.day:
-            worn_out = by_hours.after(day)
-            return self._at(worn_out, DueBasis.RUNTIME, worn_out, 0)
+            return self._worn(by_hours.after(day), following)
         return following if done_on is None else self._cut(following, done_on)
 
     def can_follow(self, due: Due, former: date) -> bool:
@@ -124,6 +123,12 @@ class Timeline:
             return self._at(every.after(self.last_done), DueBasis.COMPLETION, self.last_done, 1)
         begun = self._owing.asset.in_service_on
         return None if begun is None else self._at(every.after(begun), DueBasis.IN_SERVICE, begun, 1)
+
+    def _worn(self, day: date, by_date: Due | None) -> Due:
+        """Whichever is first: the hours bring forward what the series would ask for later."""
+        if by_date is not None and by_date.in_series:
+            return replace(by_date, day=day, basis=DueBasis.RUNTIME, window=self._profile.window(day, self._nominal))
+        return self._at(day, DueBasis.RUNTIME, day, 0)
 
     def _after_in_series(self, former: Due, day: date) -> Due | None:
         """The next occurrence of the series; from a date beside it the first that can follow, if not too far off."""
