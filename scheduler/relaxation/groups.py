@@ -1,131 +1,134 @@
-"""Tasks that a relaxation cannot tell apart, counted: same people, same hours, same minutes, same weeks, same class."""
+"""Tasks that a relaxation need not tell apart, counted: same people, hours, minutes, weeks, places and risk class."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 
-from constraints import catalogue
-from constraints.sentence import Inside, Part, Resource, Takes
-from scheduler.domain.calendar import Spans, iso_week
+from constraints.sentence import Resource
+from scheduler.domain.calendar import day_span, iso_week
 from scheduler.domain.facts import Facts
 from scheduler.domain.obligation import Obligation
 from scheduler.domain.policy import RiskClass
-from scheduler.domain.work import LegProfile, OutKind, VisitDraft
-from scheduler.obligations import draft_visit
-from scheduler.relaxation.hours import Hours, HoursKey
+from scheduler.relaxation.alternatives import Alternatives, Way
+from scheduler.relaxation.families import Family
+from scheduler.relaxation.hours import HoursKey
+from scheduler.relaxation.people import Week
+from scheduler.relaxation.prices import Prices
 
 
 @dataclass(frozen=True, slots=True)
-class Family:
-    """What decides who can do it and when in the day: the leg's profile and the hours that the asset can be spared."""
-
-    profile: LegProfile
-    hours: HoursKey
-
-
-@dataclass(frozen=True, slots=True)
-class GroupKey:
-    """`first_monday`: of the first week it can be charged to (date.max: none); `last_day` of its window; `takes`: what it
-    takes of places while it runs."""
+class Choice:
+    """Tasks of a group in a week by one family; `in_time`: the window may still be kept; `price` of each at least."""
 
     family: Family
-    minutes: int
-    risk_class: RiskClass
-    overdue: bool
-    hard_window: bool
-    first_monday: date
-    last_day: date
-    takes: tuple[Resource, ...]
+    hours: HoursKey
+    week: str
+    in_time: bool
+    price: int
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Tasks with one key, in the order of their due dates; `draft` is the first one's visit."""
+    """Tasks, earliest due first: `minutes` of each on the clock, people in its `crew`, its `uses` of places."""
 
-    key: GroupKey
     tasks: tuple[Obligation, ...]
-    draft: VisitDraft
+    minutes: int
+    crew: int
+    risk_class: RiskClass
+    choices: tuple[Choice, ...]
+    uses: tuple[tuple[Resource, int], ...]
+    unplaced: int
 
     @property
     def person_minutes(self) -> int:
         """Minutes of people that one task uses at least: those of its crew."""
-        return self.key.minutes * max(1, self.key.family.profile.crew)
-
-    def is_in_time(self, week: str, weeks: Mapping[str, tuple[date, date]]) -> bool:
-        """Whether work in that week can be inside the window; overdue work is in time whenever it is done."""
-        return self.key.overdue or weeks[week][0] <= self.key.last_day
-
-    def may_be_in(self, week: str, weeks: Mapping[str, tuple[date, date]]) -> bool:
-        """Whether any legal visit can be charged to that week."""
-        first, last = weeks[week]
-        return self.key.first_monday <= last and (not self.key.hard_window or first <= self.key.last_day)
+        return self.minutes * self.crew
 
 
-def groups_of(
-    obligations: Sequence[Obligation], facts: Facts, hours: Hours
-) -> tuple[tuple[Group, ...], frozenset[str]]:
-    """Group the tasks that count; return also the ids of those that cost nobody a minute (an including one does them)."""
-    found: dict[GroupKey, list[tuple[Obligation, VisitDraft]]] = defaultdict(list)
-    free = set()
-    for task in obligations:
-        if not task.counts:
-            continue
-        if task.included_in:
-            free.add(task.task_id)
-            continue
-        draft = draft_visit([task], facts)
-        if draft is not None:
-            found[_key(task, draft, facts, hours)].append((task, draft))
-    groups = []
-    for key, members in found.items():
-        members.sort(key=lambda one: (one[0].due, one[0].task_id))
-        groups.append(Group(key, tuple(task for task, _ in members), members[0][1]))
-    return tuple(groups), frozenset(free)
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A task with all that the programme says of it alone."""
+
+    task: Obligation
+    minutes: int
+    crew: int
+    choices: tuple[Choice, ...]
+    uses: tuple[tuple[Resource, int], ...]
+    unplaced: int
 
 
-def _key(task: Obligation, draft: VisitDraft, facts: Facts, hours: Hours) -> GroupKey:
-    said = tuple(one for one in _said("admits", draft, facts) if isinstance(one, Inside))
-    leg = draft.legs[0]
-    inside = () if draft.splittable else (one.spans for one in said if one.part is Part.VISIT)
-    family = Family(leg.profile, hours.key(inside))
-    starts = hours.spans(hours.key(one.spans for one in said if one.part is Part.START))
-    takes = tuple(sorted(_places(draft, facts), key=lambda one: (one.kind, one.key)))
-    first = _first_monday(starts, draft, facts)
-    return GroupKey(
-        family, leg.minutes, task.risk_class, task.overdue, task.hard_window, first, task.window.last_day, takes
+class Wants:
+    """Says of one task what it can be part of."""
+
+    def __init__(self, alternatives: Alternatives, prices: Prices, weeks: Sequence[Week], facts: Facts) -> None:
+        self._alternatives = alternatives
+        self._prices = prices
+        self._weeks = {week.name: week for week in weeks}
+        self._facts = facts
+
+    def wanted(self, task: Obligation) -> Wanted | None:
+        """None if it may cost nobody a minute."""
+        ways = self._alternatives.ways(task)
+        if ways is None:
+            return None
+        choices = tuple(choice for way in ways for choice in self._choices(task, way))
+        uses = ways[0].uses if len(ways) == 1 else ()
+        procedure = task.procedure
+        return Wanted(task, procedure.minutes, max(1, procedure.crew), choices, uses, self._prices.unplaced(task))
+
+    def _choices(self, task: Obligation, way: Way) -> Iterator[Choice]:
+        """Overdue work is in time whenever it is done."""
+        ends = day_span(task.window.last_day, task.window.last_day, self._facts.zone_of(task.asset_tag)).end
+        extra = self._prices.take_down(way, self._alternatives.sharing_take_down(task))
+        for week, price in self._prices.by_week(task, way).items():
+            in_time = task.overdue or self._weeks[week].span.start < ends
+            yield Choice(way.family, way.hours, week, in_time, price + extra)
+
+
+def grouped(wanted: Iterable[Wanted], binding: frozenset[Resource]) -> tuple[Group, ...]:
+    """Put tasks together that differ by days of one week at most; a group has the least prices of its tasks."""
+    found: dict[tuple[object, ...], list[Wanted]] = defaultdict(list)
+    for one in wanted:
+        found[_key(one, binding)].append(one)
+    return tuple(_group(members, binding) for members in found.values())
+
+
+def _key(one: Wanted, binding: frozenset[Resource]) -> tuple[object, ...]:
+    uses = tuple(use for use in one.uses if use[0] in binding)
+    return (
+        one.minutes,
+        one.crew,
+        one.task.risk_class,
+        iso_week(one.task.due),
+        tuple((choice.family.number, choice.week, choice.in_time) for choice in one.choices),
+        uses,
+        one.choices[0].hours if uses and one.choices else None,
     )
 
 
-def _first_monday(starts: Spans | None, draft: VisitDraft, facts: Facts) -> date:
-    """The Monday of the first week that can be charged: a start after midnight may belong to the night shift before."""
-    if starts is None:
-        return facts.horizon.first_day
-    if not starts:
-        return date.max
-    first = facts.local_day(starts.members[0].start, draft.site) - timedelta(days=1)
-    return date.fromordinal(first.toordinal() - first.weekday())
+def _group(members: Sequence[Wanted], binding: frozenset[Resource]) -> Group:
+    members = sorted(members, key=lambda one: (one.task.due, one.task.task_id))
+    first = members[0]
+    return Group(
+        tuple(one.task for one in members),
+        first.minutes,
+        first.crew,
+        first.task.risk_class,
+        tuple(_least(same) for same in zip(*(one.choices for one in members), strict=True)),
+        tuple(use for use in first.uses if use[0] in binding),
+        min(one.unplaced for one in members),
+    )
 
 
-def _places(draft: VisitDraft, facts: Facts) -> Iterator[Resource]:
-    """Capacities that every minute of the visit uses by one; bench time spans weeks and is left out, which is legal."""
-    parts = (Part.VISIT, Part.OUT) if draft.out is OutKind.WHILE_THERE else (Part.VISIT,)
-    for said in _said("uses", draft, facts):
-        if isinstance(said, Takes) and said.part in parts and said.amount == 1:
-            yield said.resource
+def _least(choices: Sequence[Choice]) -> Choice:
+    return min(choices, key=lambda choice: choice.price)
 
 
-def _said(word: str, draft: VisitDraft, facts: Facts) -> Iterator[Inside | Takes]:
-    for rule in catalogue.rules():
-        said = getattr(rule, word, None)
-        if said is not None:
-            yield from said(draft, facts)
-
-
-def week_days(facts: Facts) -> Mapping[str, tuple[date, date]]:
-    """First and last day of each ISO week of the horizon, cut to the horizon."""
-    found: dict[str, tuple[date, date]] = {}
-    for day in facts.horizon.days():
-        week = iso_week(day)
-        found[week] = (found[week][0] if week in found else day, day)
+def weeks_of_uses(wanted: Iterable[Wanted]) -> Mapping[tuple[Resource, str], int]:
+    """The minutes of all tasks that may fill a place in a week."""
+    found: dict[tuple[Resource, str], int] = defaultdict(int)
+    for one in wanted:
+        for resource, amount in one.uses:
+            for week in {choice.week for choice in one.choices}:
+                found[resource, week] += one.minutes * amount
     return found

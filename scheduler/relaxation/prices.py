@@ -1,72 +1,82 @@
 """The least that a task can cost in a week, and what it costs to leave it out: only prices that are sums over tasks."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from datetime import date, time, timedelta
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
 
-from constraints import catalogue
-from constraints.sentence import Price
-from scheduler.domain.calendar import Span, instant
+from constraints.soft import take_downs
+from scheduler.domain.calendar import Span, day_of, days_through, instant
 from scheduler.domain.facts import Facts
 from scheduler.domain.ids import SiteId
 from scheduler.domain.obligation import Obligation
 from scheduler.domain.work import VisitDraft
-from scheduler.relaxation.groups import Group
+from scheduler.relaxation.alternatives import Way
+from scheduler.relaxation.people import Week
+from scheduler.relaxation.sentences import all_said, saying
 
 _MINUTE = timedelta(minutes=1)
+_INSTANT = timedelta(microseconds=1)
 
 
 class Prices:
-    """Asks the soft rules once for tasks that they cannot tell apart."""
+    """Asks the soft rules once for tasks that they cannot tell apart.
 
-    def __init__(self, facts: Facts, weeks: Mapping[str, tuple[date, date]]) -> None:
+    No wish is cheaper for a visit that ends later than another one of the same start; days are all that prices know.
+    """
+
+    def __init__(self, facts: Facts, weeks: tuple[Week, ...]) -> None:
         self._facts = facts
         self._weeks = weeks
-        self._by_day: dict[tuple[object, ...], Mapping[str, int]] = {}
+        self._rules = saying("price_visit")
+        self._least_of: dict[tuple[object, ...], int] = {}
+        self._noons: dict[tuple[SiteId, date], datetime] = {}
 
-    def unplaced(self, group: Group) -> int:
-        """The least price of leaving one task of the group out."""
-        return min(sum(price.points for price in self._said("price_unplaced", task)) for task in group.tasks)
+    def unplaced(self, task: Obligation) -> int:
+        """The price of leaving it out."""
+        return sum(price.points for price in all_said("price_unplaced", task, self._facts))
 
-    def by_week(self, group: Group) -> Mapping[str, int]:
-        """The least price of one task of the group in each week of the horizon."""
-        seen = {self._alike(task, group.draft.site): task for task in group.tasks}
-        tables = [self._table(key, task, group.draft) for key, task in seen.items()]
-        return {week: min(table[week] for table in tables) for week in self._weeks}
+    def take_down(self, way: Way, sharing: int) -> int:
+        """A take-down has one price, however many tasks share it: so much for each of the most that can."""
+        noon = self._noon(way.draft, self._facts.horizon.first_day)
+        said = take_downs.price_visit(way.draft, Span(noon, noon + _MINUTE), self._facts)
+        return sum(price.points for price in said) // sharing
 
-    def _alike(self, task: Obligation, site: SiteId) -> tuple[object, ...]:
-        """What the prices of a visit can depend on, its day apart."""
-        return (
-            task.due,
-            task.window,
-            task.risk_class,
-            task.every is None,
-            task.hard_window,
-            task.late_allowed_days,
-            site,
-        )
+    def by_week(self, task: Obligation, way: Way) -> Mapping[str, int]:
+        """The least price in each week in which it can be done that way."""
+        return {week.name: self._least(task, way, week) for week in self._weeks if way.may_be_in(week)}
 
-    def _table(self, key: tuple[object, ...], task: Obligation, draft: VisitDraft) -> Mapping[str, int]:
-        if key not in self._by_day:
-            alone = replace(draft, tasks=(task,))
-            self._by_day[key] = {
-                week: min(self._on(alone, day) for day in _days(first - timedelta(days=1), last + timedelta(days=1)))
-                for week, (first, last) in self._weeks.items()
-            }
-        return self._by_day[key]
+    def _least(self, task: Obligation, way: Way, week: Week) -> int:
+        """Over all days on which its visit can start: before the week, if other legs go first or it is split."""
+        zone = self._facts.programme.sites[way.draft.site].zone
+        before = way.earliest_start if way.draft.splittable else week.span.start - way.before
+        first = day_of(max(way.earliest_start, before), zone)
+        last = day_of(week.span.end - _INSTANT, zone)
+        ends = max(first, day_of(max(way.earliest_start, week.span.start), zone))
+        key = (*_alike(task), way.draft.site, first, ends, last)
+        if key not in self._least_of:
+            days = days_through(first, last)
+            self._least_of[key] = min(self._price(way.draft, day, max(day, ends)) for day in days)
+        return self._least_of[key]
 
-    def _on(self, draft: VisitDraft, day: date) -> int:
-        """A minute at noon: no visit that starts on the day ends earlier, so none costs less."""
-        noon = instant(day, time(12), self._facts.programme.sites[draft.site].zone)
-        said = self._said("price_visit", draft, Span(noon, noon + _MINUTE))
+    def _price(self, draft: VisitDraft, start: date, end: date) -> int:
+        span = Span(self._noon(draft, start), self._noon(draft, end) + _MINUTE)
+        said = (price for rule in self._rules for price in rule(draft, span, self._facts))
         return sum(price.points for price in said if not price.shared)
 
-    def _said(self, word: str, *subject: object) -> Iterator[Price]:
-        for rule in catalogue.soft_rules():
-            said = getattr(rule, word, None)
-            if said is not None:
-                yield from said(*subject, self._facts)
+    def _noon(self, draft: VisitDraft, day: date) -> datetime:
+        if (draft.site, day) not in self._noons:
+            zone = self._facts.programme.sites[draft.site].zone
+            self._noons[draft.site, day] = instant(day, time(12), zone)
+        return self._noons[draft.site, day]
 
 
-def _days(first: date, last: date) -> Iterator[date]:
-    return (date.fromordinal(number) for number in range(first.toordinal(), last.toordinal() + 1))
+def _alike(task: Obligation) -> tuple[object, ...]:
+    """What the prices of a visit can depend on, its place in time apart."""
+    return (
+        task.due,
+        task.window,
+        task.risk_class,
+        task.every is None,
+        task.overdue,
+        task.hard_window,
+        task.late_allowed_days,
+    )

@@ -1,4 +1,4 @@
-"""A linear programme as plain integer arrays: minimise cost · x, each row's sum equal to or at most its limit, 0 ≤ x ≤ upper."""
+"""A linear programme as integer arrays: minimise cost · x; a row equals, or is at most, its limit; 0 ≤ x ≤ upper."""
 
 from dataclasses import dataclass, field
 

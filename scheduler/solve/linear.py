@@ -67,13 +67,6 @@ def _solved(model: Any) -> Any:
     from ortools.math_opt.core.python import solver
 
     parameters: Any = parameters_pb2.SolveParametersProto()
-    for key, value in os.environ.items():
-        if key.startswith("HO_"):
-            k = key[3:]
-            try:
-                parameters.highs.int_options[k] = int(value)
-            except ValueError:
-                parameters.highs.string_options[k] = value
     initializer: Any = parameters_pb2.SolverInitializerProto()
     asked: Any = model_parameters_pb2.ModelSolveParametersProto()
     unheard: Any = callback_pb2.CallbackRegistrationProto()

@@ -2,14 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 
 from scheduler.domain.facts import Facts
 from scheduler.domain.ids import TaskId
 from scheduler.domain.obligation import Obligation
 from scheduler.domain.policy import RiskClass
-from scheduler.relaxation import SCALE, Choice, DayProgramme, day_programme, proved_bound
-from scheduler.relaxation.groups import week_days
+from scheduler.relaxation import SCALE, Column, DayProgramme, day_programme
 from scheduler.solve.linear import LinearSolution, solve_linear
 from scheduler.solve.outlook import Outlook
 from scheduler.solve.progress import Progress
@@ -22,71 +20,60 @@ _COUNTED = 1_000
 
 def look_ahead(obligations: Sequence[Obligation], facts: Facts, progress: Progress) -> Outlook:
     """Solve the relaxation: a proved bound, the largest shares, and a target for each task."""
-    progress.stage("Day programme", 2 + len(RiskClass))
+    progress.stage("Day programme", 3 + len(RiskClass))
     programme = day_programme(obligations, facts)
     progress.advance(1)
-    cost = programme.cost()
-    solution = solve_linear(programme.rows, cost)
-    bound = max(0, proved_bound(programme.rows, cost, solution.duals))
+    solution = solve_linear(programme.rows, programme.cost)
+    bound = max(0, programme.bound(programme.cost, solution.duals))
     progress.advance(1, bound=bound)
     largest = {}
-    for name in (ALL, *RiskClass):
-        largest[str(name)] = _largest(programme, obligations, None if name == ALL else RiskClass(name))
+    for risk in (None, *RiskClass):
+        largest[str(risk or ALL)] = _largest(programme, obligations, risk)
         progress.advance(1, bound=bound)
-    duals = {programme.row_names[row]: int(dual) for row, dual in enumerate(solution.duals) if dual}
-    return Outlook(bound, largest, _targets(programme, solution, facts), duals)
+    return Outlook(bound, largest, _targets(programme, solution), programme.certificate(solution.duals))
 
 
 def _largest(programme: DayProgramme, obligations: Sequence[Obligation], risk: RiskClass | None) -> int:
     """The most tasks that any plan can place in time: all that count, less what is proved to be missed."""
     counted = sum(1 for task in obligations if task.counts and (risk is None or task.risk_class is risk))
     groups = enumerate(programme.groups)
-    weight = {number: _COUNTED if risk is None or group.key.risk_class is risk else 0 for number, group in groups}
+    weight = {number: _COUNTED if risk is None or group.risk_class is risk else 0 for number, group in groups}
     misses = programme.misses(weight)
-    solution = solve_linear(programme.rows, misses)
-    missed = max(0, proved_bound(programme.rows, misses, solution.duals))
-    undoable = _undoable(programme, obligations, risk)
-    return counted - undoable - -(-missed // _COUNTED)
+    missed = max(0, programme.bound(misses, solve_linear(programme.rows, misses).duals))
+    return counted - -(-missed // _COUNTED)
 
 
-def _undoable(programme: DayProgramme, obligations: Sequence[Obligation], risk: RiskClass | None) -> int:
-    """Tasks that count but of which no visit can be drafted at all."""
-    known = {task.task_id for group in programme.groups for task in group.tasks} | programme.free
-    return sum(
-        1
-        for task in obligations
-        if task.counts and task.task_id not in known and (risk is None or task.risk_class is risk)
-    )
-
-
-def _targets(programme: DayProgramme, solution: LinearSolution, facts: Facts) -> Mapping[TaskId, DayTarget]:
+def _targets(programme: DayProgramme, solution: LinearSolution) -> Mapping[TaskId, DayTarget]:
     """Round each group's weeks to whole tasks, earliest due first, and aim at the day nearest the due date."""
-    weeks = week_days(facts)
-    by_group: dict[int, list[Choice]] = defaultdict(list)
-    for choice in programme.choices:
-        by_group[choice.group].append(choice)
+    weeks = {week.name: week for week in programme.weeks}
+    by_group: dict[int, list[Column]] = defaultdict(list)
+    for column in programme.columns:
+        by_group[column.group].append(column)
     found = {}
     for number, group in enumerate(programme.groups):
-        shares = [(choice.week, float(solution.columns[choice.column])) for choice in by_group[number]]
-        for task, week in zip(group.tasks, _rounded(shares, len(group.tasks)), strict=True):
-            row = programme.family_row.get((group.key.family, week)) if week else None
-            price = 0 if row is None else abs(int(solution.duals[row])) // SCALE
-            found[task.task_id] = DayTarget(_nearest(task, weeks[week]) if week else None, price)
+        shares = [(column, float(solution.columns[column.number])) for column in by_group[number]]
+        for task, column in zip(group.tasks, _rounded(shares, len(group.tasks)), strict=True):
+            if column.choice is None:
+                found[task.task_id] = DayTarget(None, 0)
+            else:
+                row = programme.family_row[column.choice.family, column.choice.week]
+                week = weeks[column.choice.week]
+                day = min(max(task.due, week.first_day), week.last_day)
+                found[task.task_id] = DayTarget(day, abs(int(solution.duals[row])) // SCALE)
     return found
 
 
-def _rounded(shares: list[tuple[str | None, float]], tasks: int) -> Iterator[str | None]:
+def _rounded(shares: list[tuple[Column, float]], tasks: int) -> Iterator[Column]:
     """Hand out `tasks` places in the order of the weeks, those left out last; fractions add up along the way."""
-    in_order = sorted(shares, key=lambda share: (share[0] is None, share[0] or ""))
+    in_order = sorted(shares, key=lambda share: (_week(share[0]) is None, _week(share[0]) or "", share[0].number))
     given, total = 0, 0.0
-    for week, share in in_order:
+    for column, share in in_order:
         total += share
         upto = min(tasks, int(total + 0.5))
-        yield from [week] * (upto - given)
+        yield from [column] * (upto - given)
         given = max(given, upto)
-    yield from [None] * (tasks - given)
+    yield from [in_order[-1][0]] * (tasks - given)
 
 
-def _nearest(task: Obligation, week: tuple[date, date]) -> date:
-    first, last = week
-    return min(max(task.due, first), last)
+def _week(column: Column) -> str | None:
+    return None if column.choice is None else column.choice.week

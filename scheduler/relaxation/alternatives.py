@@ -1,0 +1,137 @@
+"""The ways in which one task can be done: by whom, in which hours, from when till when; wider than any legal visit."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from constraints.days import first_plannable
+from constraints.reading import is_nested
+from constraints.sentence import Inside, Part, Resource, Takes
+from scheduler.domain.calendar import day_span
+from scheduler.domain.equipment import Where
+from scheduler.domain.facts import Facts
+from scheduler.domain.ids import AssetTag, PerformerId
+from scheduler.domain.obligation import Obligation
+from scheduler.domain.work import OutKind, VisitDraft
+from scheduler.obligations.drafts import draft_visit
+from scheduler.relaxation.families import Families, Family
+from scheduler.relaxation.hours import Hours, HoursKey
+from scheduler.relaxation.people import Week
+from scheduler.relaxation.sentences import all_said
+
+_A_FEBRUARY = date(2027, 2, 1)
+_OUT_WHERE = frozenset({Where.IN_PLACE, Where.REMOTE})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Way:
+    """A task on its own, done by one performer, and when its visit can start and end at all.
+
+    `before`: how long other legs of its visit may run before its own. `uses`: the places that its minutes fill.
+    """
+
+    family: Family
+    hours: HoursKey
+    draft: VisitDraft
+    earliest_start: datetime
+    latest_start: datetime | None
+    latest_end: datetime | None
+    before: timedelta
+    uses: tuple[tuple[Resource, int], ...]
+
+    def may_be_in(self, week: Week) -> bool:
+        """Whether a leg that is charged to the week can be part of such a visit."""
+        opens, closes = week.span.start, week.span.end
+        in_time = self.latest_start is None or opens - self.before < self.latest_start
+        return self.earliest_start < closes and in_time and (self.latest_end is None or opens < self.latest_end)
+
+
+class Alternatives:
+    """Asks the rules about every task on its own, once for each performer who is in charge at some time."""
+
+    def __init__(self, obligations: Sequence[Obligation], facts: Facts, families: Families, hours: Hours) -> None:
+        self._facts = facts
+        self._families = families
+        self._hours = hours
+        self._by_asset: dict[AssetTag, list[Obligation]] = defaultdict(list)
+        self._by_device: dict[AssetTag, list[Obligation]] = defaultdict(list)
+        for task in obligations:
+            if task.is_open:
+                self._by_asset[task.asset_tag].append(task)
+                self._by_device[facts.main_of(task.asset_tag)].append(task)
+
+    def ways(self, task: Obligation) -> tuple[Way, ...] | None:
+        """The ways to do a task that counts; None if it may cost nobody a minute, because another one includes it."""
+        draft = draft_visit([task], self._facts)
+        if draft is None or self._may_be_nested(task):
+            return None
+        performers = dict.fromkeys(who for who, _, _ in self._facts.performer_spans(task.asset_tag, task.procedure))
+        found = (self._way(_by(draft, performer), task) for performer in performers)
+        return tuple(way for way in found if way is not None and way.family.reaches)
+
+    def sharing_take_down(self, task: Obligation) -> int:
+        """How many tasks that count and take the device down one visit can hold at most, if it holds this one."""
+        others = self._by_device[self._facts.main_of(task.asset_tag)]
+        counted = [one for one in others if one.counts and _takes_down(one)]
+        series = {(one.asset_tag, one.name) for one in counted if _keeps_distance(one)}
+        return max(1, len(series) + sum(1 for one in counted if not _keeps_distance(one)))
+
+    def _may_be_nested(self, task: Obligation) -> bool:
+        others = self._by_asset[task.asset_tag]
+        return any(one.procedure.includes for one in others) and is_nested(task, others, self._facts)
+
+    def _way(self, draft: VisitDraft, task: Obligation) -> Way | None:
+        said: dict[Part, list[Inside]] = defaultdict(list)
+        for one in all_said("admits", draft, self._facts):
+            said[one.part].append(one)
+        if not all(one.spans for sentences in said.values() for one in sentences):
+            return None
+        starts = [one.spans.members for one in said[Part.START]]
+        ends = [one.spans.members for one in said[Part.END]]
+        profile, split = draft.legs[0].profile, draft.splittable
+        inside = [] if split else [one.spans for one in said[Part.VISIT]]
+        hours = self._hours.key((*inside, *self._families.tools(profile)))
+        return Way(
+            self._families.family(profile, hours, 1 if split else draft.minutes),
+            hours,
+            draft,
+            max((members[0].start for members in starts), default=_begin(draft, self._facts)),
+            None if split else min((members[-1].end for members in starts), default=None),
+            min((members[-1].end for members in ends), default=None),
+            self._before(task),
+            () if split or not inside else tuple(_places(draft, self._facts)),
+        )
+
+    def _before(self, task: Obligation) -> timedelta:
+        """The minutes of everything else that is open on the device."""
+        others = self._by_device[self._facts.main_of(task.asset_tag)]
+        return timedelta(minutes=sum(one.procedure.minutes for one in others) - task.procedure.minutes)
+
+
+def _by(draft: VisitDraft, performer: PerformerId) -> VisitDraft:
+    leg = draft.legs[0]
+    return replace(draft, legs=(replace(leg, profile=replace(leg.profile, performer=performer)),))
+
+
+def _begin(draft: VisitDraft, facts: Facts) -> datetime:
+    day = first_plannable(facts)
+    return day_span(day, day, facts.programme.sites[draft.site].zone).start
+
+
+def _places(draft: VisitDraft, facts: Facts) -> Iterator[tuple[Resource, int]]:
+    """What every minute of the visit takes how much of. Bench time spans weeks and is left out, which is legal."""
+    parts = (Part.VISIT, Part.OUT) if draft.out is OutKind.WHILE_THERE else (Part.VISIT,)
+    for said in all_said("uses", draft, facts):
+        if isinstance(said, Takes) and said.part in parts:
+            yield said.resource, said.amount
+
+
+def _takes_down(task: Obligation) -> bool:
+    where = task.procedure.where
+    return where is Where.BENCH or (task.procedure.interrupts and where in _OUT_WHERE)
+
+
+def _keeps_distance(task: Obligation) -> bool:
+    """Whether two of its series can never share a visit; a February is the shortest month."""
+    return task.every is not None and (task.every.after(_A_FEBRUARY) - _A_FEBRUARY).days > task.minus_days
