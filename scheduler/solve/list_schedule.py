@@ -27,6 +27,10 @@ class ListSchedule:
         self._wishes = wishes
         self._progress = progress
 
+    def place_locked(self, tasks: Iterable[Obligation]) -> None:
+        """What was promised, before anything else, also where it is late."""
+        self._pass((self._wishes.late((task,)) for task in tasks), 0)
+
     def place_in_time(self, groups: Sequence[Group]) -> None:
         """Whole visits inside all their windows first, then their parts."""
         self._progress.stage("Placing visits", len(groups))

@@ -16,6 +16,8 @@ from scheduler.solve.grouping import groups_of
 from scheduler.solve.ids import visit_id
 from scheduler.solve.list_schedule import ListSchedule
 from scheduler.solve.load import load_of
+from scheduler.solve.look_ahead import look_ahead
+from scheduler.solve.look_ahead import look_ahead
 from scheduler.solve.orders import Orders
 from scheduler.solve.outcome import outcomes_of
 from scheduler.solve.outlook import Outlook
@@ -38,10 +40,11 @@ def solve(obligations: Sequence[Obligation], facts: Facts, settings: Settings, p
     """
     tasks = [task for task in obligations if task.is_open]
     timetable = empty_timetable(tasks, facts)
-    outlook = Outlook()
+    outlook = look_ahead(obligations, facts, progress)
     wishes = Wishes(tasks, timetable, outlook.targets)
     owed_now = [task for task in tasks if not task.extends_past_horizon or facts.locks_of(task.asset_tag, task.name)]
     schedule = ListSchedule(timetable, wishes, progress)
+    schedule.place_locked(task for task in tasks if facts.locks_of(task.asset_tag, task.name))
     schedule.place_in_time(groups_of(owed_now, facts))
     schedule.make_room(owed_now)
     schedule.place_late(owed_now)
