@@ -19,10 +19,7 @@ def wrong_bound(plan: Plan, facts: Facts) -> Iterator[Violation]:
 
 
 def _proved(plan: Plan, facts: Facts) -> int:
-    import numpy as np
-
-    from scheduler.relaxation import day_programme, proved_bound
+    from scheduler.relaxation import day_programme
 
     programme = day_programme(plan.obligations, facts)
-    duals = np.array([plan.duals.get(name, 0) for name in programme.row_names], dtype=np.int64)
-    return proved_bound(programme.rows, programme.cost(), duals)
+    return programme.bound(programme.cost, programme.duals(plan.duals))

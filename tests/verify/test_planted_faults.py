@@ -20,7 +20,7 @@ from constraints.example import (
     days,
 )
 from scheduler.domain.calendar import Span
-from scheduler.domain.ids import AssetTag, InstrumentId, PerformerId, TaskId, TechnicianId, VisitId
+from scheduler.domain.ids import AssetTag, InstrumentId, PerformerId, RoundId, TaskId, TechnicianId, VisitId
 from scheduler.domain.obligation import DueBasis, ReasonCode, Settled, TaskStatus
 from scheduler.domain.plan import Plan
 from scheduler.domain.policy import Policies, RiskClass, RiskPolicy
@@ -202,6 +202,10 @@ FAULTS: dict[str, tuple[Fault, set[str]]] = {
     "another pump taken while an order holds one": (planned(moved("H-2", "2027-01-29 09:00")), {"holds-asset"}),
     "an asset away a minute too short": (planned(visit_with("V-1", out=_ONE_LESS)), {"bench-time"}),
     "work on an asset that is not counted as out": (planned(visit_with("P-1", out=None)), {"out-of-service"}),
+    "visits of one person in two departments called a round": (
+        planned(in_turn(visit_with("P-1", round_id=RoundId("R-1")), visit_with("V-1", round_id=RoundId("R-1")))),
+        {"rounds"},
+    ),
     # Who
     "an overlap of a minute with travel": (
         planned(in_turn(moved("V-1", "2027-02-10 10:29"))),
