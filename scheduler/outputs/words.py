@@ -118,12 +118,10 @@ def shortened(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
-_UNSHOWN: dict[int, str | None] = {
-    code: None for code in (*range(32), *range(127, 160), *range(0xD800, 0xE000)) if chr(code) not in "\n\t"
-}
-_LINE_ENDS: dict[int, str | None] = {0x2028: "\n", 0x2029: "\n"}
+_UNSHOWN = {code: None for code in (*range(32), *range(127, 160), *range(0xD800, 0xE000)) if chr(code) not in "\n\t"}
+_SHOWN_AS: dict[int, str | None] = {**_UNSHOWN, 0x2028: "\n", 0x2029: "\n"}
 
 
 def without_controls(text: str) -> str:
     """Drop what no document can show: control characters but newline and tab, lone surrogates, odd line ends."""
-    return text.replace("\r\n", "\n").translate(_LINE_ENDS | _UNSHOWN)
+    return text if text.isprintable() else text.replace("\r\n", "\n").translate(_SHOWN_AS)

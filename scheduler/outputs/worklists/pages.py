@@ -11,6 +11,7 @@ from scheduler.outputs.words import counted, day_said, hours_said
 from scheduler.outputs.worklists.content import WorkLine, Worklist
 
 _GENERATIONS_KEPT = 10
+_DOCUMENTS_KEPT = 4
 
 
 class Printer:
@@ -18,6 +19,7 @@ class Printer:
 
     def __init__(self, today: date) -> None:
         self._today = today
+        self._written = 0
         self._template = files("scheduler.outputs.worklists").joinpath("worklist.typ").read_bytes()
         self._typst = typst.Compiler(font_paths=typst.Fonts(include_system_fonts=False))
 
@@ -35,10 +37,12 @@ class Printer:
         if not isinstance(pdf, bytes):
             raise TypeError("typst gave no PDF.")
         path.write_bytes(pdf)
-        self._forget()
+        self._written += 1
+        if self._written % _DOCUMENTS_KEPT == 0:
+            self._forget()
 
     def _forget(self) -> None:
-        """Make typst drop what it keeps of a document, which it does only after ten more: a gigabyte for a hospital."""
+        """Make typst drop what it keeps of documents, which it does only after ten more: a gigabyte for a hospital."""
         for _ in range(_GENERATIONS_KEPT + 1):
             self._typst.compile(b"", format="pdf")
 
