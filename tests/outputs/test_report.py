@@ -8,12 +8,12 @@ from html.parser import HTMLParser
 import pytest
 
 from scheduler.domain.ids import SiteId
-from scheduler.domain.obligation import ReasonCode, TaskStatus
+from scheduler.domain.obligation import ReasonCode, Settled, TaskStatus
 from scheduler.domain.plan import Shortfall, TaskOutcome
 from scheduler.domain.policy import RiskClass
 from scheduler.outputs.calendars.event import uid_of
 from scheduler.outputs.report import report_html
-from scheduler.outputs.report.content import reason_counts, share_rows, short_rows, status_rows, troubles
+from scheduler.outputs.report.content import kind_counts, reason_counts, share_rows, short_rows, status_rows, troubles
 from scheduler.outputs.report.embedded import script_json
 from scheduler.outputs.report.load import skill_loads, technician_lanes
 from scheduler.outputs.report.prices import price_by_task
@@ -209,3 +209,18 @@ def test_an_empty_plan_has_a_report() -> None:
 
     assert "None: all high-risk work is placed in time." in page
     assert "Nothing is owed." in page
+
+
+def test_what_was_overdue_or_is_missing_stands_apart_from_what_the_plan_makes_late() -> None:
+    overdue = an_obligation("A-1", last_day="2026-11-30", first_day="2026-10-01", overdue=True)
+    missing = an_obligation("A-2", settled=Settled(TaskStatus.UNPLACED, ReasonCode.ASSET_MISSING, "not found"))
+    left = an_obligation("A-3")
+    visit = a_visit("A-1")
+    late = TaskOutcome(overdue.task_id, TaskStatus.PLACED, visit.visit_id, 42)
+    plan = a_plan(visit, obligations=[overdue, missing, left], outcomes=[late])
+    facts = facts_of(a_programme(assets=[an_asset("A-1"), an_asset("A-2"), an_asset("A-3")]))
+
+    found = troubles(plan, facts, price_by_task(plan, facts))
+
+    assert [each.asset_tag for each in found] == ["A-3", "A-1", "A-2"]
+    assert kind_counts(found) == (("not placed", 1), ("overdue before the first day", 1), ("missing or in repair", 1))

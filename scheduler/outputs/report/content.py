@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from enum import StrEnum
 
 from scheduler.domain.calendar import parse_week
 from scheduler.domain.facts import Facts
@@ -22,6 +23,15 @@ from scheduler.outputs.words import (
 )
 
 
+class TroubleKind(StrEnum):
+    """Why a task is on the list of those not on time, in the order of the list; the value is what people read."""
+
+    NOT_PLACED = "not placed"
+    LATE = "late"
+    OVERDUE = "overdue before the first day"
+    ASIDE = "missing or in repair"
+
+
 @dataclass(frozen=True, slots=True)
 class Trouble:
     """A task that is late or not placed, in words, with what it costs."""
@@ -34,9 +44,9 @@ class Trouble:
     minutes: int
     due: str
     window_end: str
+    kind: TroubleKind
     what: str
     planned: str
-    late_days: int
     reason_code: str
     reason_words: str
     reason: str
@@ -99,21 +109,27 @@ class ShortRow:
 
 
 def troubles(plan: Plan, facts: Facts, prices: Mapping[TaskId, int]) -> tuple[Trouble, ...]:
-    """List what is late or not placed: high risk first, then what costs most."""
+    """List what is late or not placed: high risk first, then by kind, then what costs most."""
     visits = {visit.visit_id: visit for visit in plan.visits}
     found = [
         _trouble(owed, outcome, visits.get(outcome.visit_id or VisitId("")), facts, prices.get(owed.task_id, 0))
         for owed, outcome in ((owed, outcome_of(plan, owed)) for owed in plan.obligations)
         if outcome.status is TaskStatus.UNPLACED or outcome.lateness_days > 0
     ]
-    return tuple(sorted(found, key=lambda each: (not each.high_risk, -each.price, each.asset_tag, each.procedure)))
+    return tuple(sorted(found, key=_worst_first))
+
+
+def kind_counts(troubled: Iterable[Trouble]) -> tuple[tuple[str, int], ...]:
+    """Count the kinds of trouble that there are, in the order of the list."""
+    count = Counter(each.kind for each in troubled)
+    return tuple((kind.value, count[kind]) for kind in TroubleKind if count[kind])
 
 
 def reason_counts(troubled: Iterable[Trouble]) -> tuple[ReasonCount, ...]:
     """Group what is not placed by its reason, the biggest group first."""
     groups: dict[str, list[Trouble]] = defaultdict(list)
     for each in troubled:
-        if each.late_days == 0:
+        if each.kind in (TroubleKind.NOT_PLACED, TroubleKind.ASIDE):
             groups[each.reason_words].append(each)
     counts = [
         ReasonCount(
@@ -173,7 +189,7 @@ def _trouble(owed: Obligation, outcome: TaskOutcome, visit: Visit | None, facts:
     asset, modality = facts.asset(owed.asset_tag), facts.modality_of(owed.asset_tag)
     department = facts.department_of(owed.asset_tag)
     late = outcome.lateness_days
-    code = outcome.reason_code
+    code, kind = outcome.reason_code, _kind(owed, outcome)
     return Trouble(
         asset_tag=owed.asset_tag,
         equipment=f"{modality.name or modality.modality}, {asset.make} {asset.model}",
@@ -183,16 +199,26 @@ def _trouble(owed: Obligation, outcome: TaskOutcome, visit: Visit | None, facts:
         minutes=owed.procedure.minutes * owed.procedure.crew,
         due=owed.due.isoformat(),
         window_end=owed.window.last_day.isoformat(),
-        what=f"late by {late} day{'' if late == 1 else 's'}" if late else "not placed",
+        kind=kind,
+        what=kind.value if kind is not TroubleKind.LATE else f"late by {late} day{'' if late == 1 else 's'}",
         planned=f"{facts.local_day(visit.span.end, visit.site)}" if visit else "",
-        late_days=late,
         reason_code=code or "",
-        reason_words=REASON_WORDS[code] if code else "late" if late else "no reason given",
+        reason_words=REASON_WORDS[code] if code else kind.value,
         reason=outcome.reason,
         help=outcome.what_would_help,
         price=price,
         escalate=outcome.escalate,
     )
+
+
+def _kind(owed: Obligation, outcome: TaskOutcome) -> TroubleKind:
+    if outcome.status is TaskStatus.UNPLACED:
+        return TroubleKind.NOT_PLACED if owed.settled is None else TroubleKind.ASIDE
+    return TroubleKind.OVERDUE if owed.overdue else TroubleKind.LATE
+
+
+def _worst_first(each: Trouble) -> tuple[object, ...]:
+    return not each.high_risk, list(TroubleKind).index(each.kind), -each.price, each.asset_tag, each.procedure
 
 
 def _share_row(name: str, shares: Shares) -> ShareRow:

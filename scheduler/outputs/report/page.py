@@ -12,7 +12,7 @@ from scheduler.domain.plan import Plan
 from scheduler.outputs.plan_json import versions
 from scheduler.outputs.report.assumptions import assumptions
 from scheduler.outputs.report.charts import bullet, lanes, load_bars
-from scheduler.outputs.report.content import reason_counts, share_rows, short_rows, status_rows, troubles
+from scheduler.outputs.report.content import kind_counts, reason_counts, share_rows, short_rows, status_rows, troubles
 from scheduler.outputs.report.embedded import departments_json, script_json, troubles_json
 from scheduler.outputs.report.load import skill_loads, technician_lanes
 from scheduler.outputs.report.prices import price_by_task
@@ -28,6 +28,7 @@ def write_report(plan: Plan, facts: Facts, folder: Path) -> None:
 def report_html(plan: Plan, facts: Facts) -> str:
     """Render the page; every text of the hospital is escaped."""
     troubled = troubles(plan, facts, price_by_task(plan, facts))
+    urgent = [each for each in troubled if each.high_risk]
     page = _template().render(
         plan=plan,
         programme=facts.programme,
@@ -36,9 +37,10 @@ def report_html(plan: Plan, facts: Facts) -> str:
         today=day_said(plan.today),
         shares=share_rows(plan),
         statuses=status_rows(plan),
-        urgent=[each for each in troubled if each.high_risk],
+        urgent=urgent,
+        urgent_kinds=kind_counts(urgent),
         troubled=troubled,
-        unplaced=sum(each.late_days == 0 for each in troubled),
+        unplaced=sum(each.tasks for each in reason_counts(troubled)),
         reasons=reason_counts(troubled),
         shorts=short_rows(plan, facts),
         skills=skill_loads(plan, facts),

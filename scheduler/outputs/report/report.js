@@ -85,7 +85,7 @@
       const [asset, equipment, owner, procedure, high, due, end, what, planned, words, reason, help, price] = row;
       const line = make("tr");
       const state = make("td");
-      state.append(make("span", what, "tag " + (what.startsWith("late") ? "late" : "missing")));
+      state.append(make("span", what, "tag " + (what === "not placed" ? "missing" : planned ? "late" : "aside")));
       if (planned) state.append(make("small", "planned " + planned));
       if (high) state.append(" ", make("span", "high risk", "tag escalate"));
       line.append(cell(asset, equipment), cell(procedure), cell(owner), cell(due), cell(end), state, cell(words, reason),
