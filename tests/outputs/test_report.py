@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from scheduler.domain.ids import SiteId
+from scheduler.domain.ids import SiteId, TaskId
 from scheduler.domain.obligation import ReasonCode, Settled, TaskStatus
 from scheduler.domain.plan import Shortfall, TaskOutcome
 from scheduler.domain.policy import RiskClass
@@ -224,3 +224,24 @@ def test_what_was_overdue_or_is_missing_stands_apart_from_what_the_plan_makes_la
 
     assert [each.asset_tag for each in found] == ["A-3", "A-1", "A-2"]
     assert kind_counts(found) == (("not placed", 1), ("overdue before the first day", 1), ("missing or in repair", 1))
+
+
+def test_all_that_the_share_counts_as_not_placed_is_on_the_list() -> None:
+    later = replace(an_obligation("A-1", task="second"), previous=TaskId("first"))
+    unknown = an_obligation("A-1", task="patch")
+    past = an_obligation("A-1", task="next quarter", extends_past_horizon=True)
+    outcomes = [
+        TaskOutcome(later.task_id, TaskStatus.NOT_DUE),
+        TaskOutcome(unknown.task_id, TaskStatus.VERSION_UNKNOWN),
+        TaskOutcome(past.task_id, TaskStatus.NOT_DUE),
+    ]
+    plan = a_plan(obligations=[later, unknown, past, an_obligation("A-1", task="first")], outcomes=outcomes)
+
+    found = troubles(plan, facts_of(), price_by_task(plan, facts_of()))
+
+    assert kind_counts(found) == (("not placed", 3),)
+    assert {each.reason_words for each in found} == {
+        "the occurrence before it is not placed",
+        "software version unknown",
+        "no reason given",
+    }

@@ -55,6 +55,14 @@ class Trouble:
     escalate: bool
 
 
+_OWED_AND_NOT_PLACED = {
+    TaskStatus.UNPLACED: "no reason given",
+    TaskStatus.VERSION_UNKNOWN: "software version unknown",
+    TaskStatus.NOT_DUE: "the occurrence before it is not placed",
+}
+"""What stands in the denominator without a visit, with words for those that have no reason code."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReasonCount:
     """How much is not placed for one reason."""
@@ -114,7 +122,7 @@ def troubles(plan: Plan, facts: Facts, prices: Mapping[TaskId, int]) -> tuple[Tr
     found = [
         _trouble(owed, outcome, visits.get(outcome.visit_id or VisitId("")), facts, prices.get(owed.task_id, 0))
         for owed, outcome in ((owed, outcome_of(plan, owed)) for owed in plan.obligations)
-        if outcome.status is TaskStatus.UNPLACED or outcome.lateness_days > 0
+        if _is_trouble(owed, outcome)
     ]
     return tuple(sorted(found, key=_worst_first))
 
@@ -203,7 +211,7 @@ def _trouble(owed: Obligation, outcome: TaskOutcome, visit: Visit | None, facts:
         what=kind.value if kind is not TroubleKind.LATE else f"late by {late} day{'' if late == 1 else 's'}",
         planned=f"{facts.local_day(visit.span.end, visit.site)}" if visit else "",
         reason_code=code or "",
-        reason_words=REASON_WORDS[code] if code else kind.value,
+        reason_words=REASON_WORDS[code] if code else _OWED_AND_NOT_PLACED.get(outcome.status, kind.value),
         reason=outcome.reason,
         help=outcome.what_would_help,
         price=price,
@@ -212,9 +220,16 @@ def _trouble(owed: Obligation, outcome: TaskOutcome, visit: Visit | None, facts:
 
 
 def _kind(owed: Obligation, outcome: TaskOutcome) -> TroubleKind:
-    if outcome.status is TaskStatus.UNPLACED:
-        return TroubleKind.NOT_PLACED if owed.settled is None else TroubleKind.ASIDE
+    if outcome.status in _OWED_AND_NOT_PLACED:
+        return TroubleKind.NOT_PLACED if owed.counts else TroubleKind.ASIDE
     return TroubleKind.OVERDUE if owed.overdue else TroubleKind.LATE
+
+
+def _is_trouble(owed: Obligation, outcome: TaskOutcome) -> bool:
+    """Late, owed and not placed, or aside: listed though nobody can be blamed."""
+    if outcome.status in _OWED_AND_NOT_PLACED:
+        return owed.counts or outcome.status is TaskStatus.UNPLACED
+    return outcome.lateness_days > 0
 
 
 def _worst_first(each: Trouble) -> tuple[object, ...]:
