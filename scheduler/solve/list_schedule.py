@@ -34,10 +34,10 @@ class ListSchedule:
     def place_in_time(self, groups: Sequence[Group]) -> None:
         """Whole visits inside all their windows first, then their parts."""
         self._progress.stage("Placing visits", len(groups))
-        self._pass((self._wishes.in_time(group.tasks, group.nested) for group in groups), 1)
+        self._pass((self._wishes.soon(group.tasks, group.nested) for group in groups), 1)
         self._pass((self._wishes.in_time(group.tasks) for group in groups if group.nested), 0)
         parts = [task for group in groups for task in (*group.tasks, *group.nested) if self.is_left(task)]
-        self._pass((self._wishes.in_time((task,)) for task in parts), 0)
+        self._pass((self._wishes.soon((task,)) for task in parts), 0)
 
     def place_late(self, tasks: Iterable[Obligation]) -> None:
         """What found no place in its window, as soon after it as can be."""
@@ -134,18 +134,19 @@ class ListSchedule:
         return not any(task.task_id in self._timetable.placements for task in tasks)
 
 
-def _urgency(wish: Wish) -> tuple[bool, bool, bool, int, int, TaskId]:
-    """Locked visits first, then high risk, then what its people could do the fewest times in its open hours.
+def _urgency(wish: Wish) -> tuple[bool, bool, bool, bool, int, int, TaskId]:
+    """Locked visits first, what the day programme leaves out last; high risk first; then what has the least room.
 
     A later occurrence comes after the former, so that it is known where that is.
     """
-    first_due = min(task.due for task in wish.tasks).toordinal()
     later = any(task.previous is not None for task in wish.tasks)
+    room = min(task.due for task in wish.tasks).toordinal() if later else wish.room
     return (
         not wish.is_locked,
+        wish.is_left_out,
         not wish.is_high_risk,
         later,
-        first_due if later else wish.room,
+        room,
         wish.days.last,
         wish.task_ids[0],
     )

@@ -17,7 +17,6 @@ from scheduler.solve.ids import visit_id
 from scheduler.solve.list_schedule import ListSchedule
 from scheduler.solve.load import load_of
 from scheduler.solve.look_ahead import look_ahead
-from scheduler.solve.look_ahead import look_ahead
 from scheduler.solve.orders import Orders
 from scheduler.solve.outcome import outcomes_of
 from scheduler.solve.outlook import Outlook

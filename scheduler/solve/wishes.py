@@ -20,7 +20,7 @@ from scheduler.solve.timetable import Timetable
 class Wish:
     """Tasks to be done in one visit on `days`, whole, or else split over several.
 
-    `room` is how often the visit's people could do it in that time.
+    `room` is how often the visit's people could do it in that time; `is_left_out` by the day programme, all of it.
     """
 
     tasks: tuple[Obligation, ...]
@@ -30,6 +30,7 @@ class Wish:
     value: int
     minute_price: int
     room: int
+    is_left_out: bool
 
     @property
     def visit(self) -> PreparedVisit:
@@ -81,6 +82,10 @@ class Wishes:
         last = min(self._last_day(task) for task in everything)
         return self._wish(tasks, first, last)
 
+    def soon(self, tasks: Sequence[Obligation], nested: Sequence[Obligation] = ()) -> Wish | None:
+        """A visit inside all windows; as soon after them as can be where the rules leave no time inside them."""
+        return self.in_time(tasks, nested) or (self.late(tasks) if len(tasks) == 1 else None)
+
     def late(self, tasks: Sequence[Obligation]) -> Wish | None:
         """A visit for these tasks on any day from their windows' first to the horizon's last."""
         return self._wish(tasks, max(self._first_day(task) for task in tasks), self._facts.horizon.last_day)
@@ -110,9 +115,11 @@ class Wishes:
         visit = whole or split
         if visit is None:
             return None
-        price = max((self._targets.get(task.task_id, NO_TARGET).minute_price for task in tasks), default=0)
+        targets = [self._targets.get(task.task_id, NO_TARGET) for task in tasks]
+        price = max((target.minute_price for target in targets), default=0)
+        left_out = bool(self._targets) and all(target.day is None for target in targets)
         value = sum(self.value(task) for task in tasks)
-        return Wish(tuple(tasks), whole, split, days, value, price, self._room(visit, days))
+        return Wish(tuple(tasks), whole, split, days, value, price, self._room(visit, days), left_out)
 
     def _prepared(self, draft: VisitDraft, days: Days) -> PreparedVisit | None:
         visit = self._timetable.prepare(draft)
