@@ -93,11 +93,6 @@ def terms_of_modality(row: Procedure, high_risk: bool, lost_aem: str, policies: 
     return _terms(row, every, row.window or policy.window, row.anchor or policy.anchor, risk_class, lost_aem)
 
 
-def period_in_force(regime: Regime) -> Periodicity | None:
-    """Return the periodicity that makes visits; None where there are none by date."""
-    return regime.every
-
-
 def _every(row: Procedure, lost_aem: str) -> Periodicity | NoPeriod:
     return row.oem_every if lost_aem and row.oem_every is not None else row.every
 
