@@ -33,7 +33,9 @@ def violations(plan: Plan, facts: Facts) -> Iterator[Violation]:
         former = obligations.get(task.previous) if task.previous is not None else None
         if former is None or not former.is_open or plan.outcomes[task.task_id].status is not TaskStatus.PLACED:
             continue
-        after = visits[task.task_id]
+        after = visits.get(task.task_id)
+        if after is None:
+            continue
         if former.task_id not in visits:
             words = f"{in_words(task)} due {task.due} is planned, but the one before it, due {former.due}, is not."
             yield RULE.broken(after.visit_id, words, after.span.start)

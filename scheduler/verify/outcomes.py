@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from scheduler.domain.calendar import day_of
 from scheduler.domain.facts import Facts
-from scheduler.domain.ids import AssetTag, ProcedureName, TaskId, VisitId
+from scheduler.domain.ids import AssetTag, ProcedureName, TaskId
 from scheduler.domain.obligation import Obligation, TaskStatus
 from scheduler.domain.plan import Plan, TaskOutcome, Violation, Visit
 from scheduler.verify.expected.record import including
@@ -85,8 +85,3 @@ def _unexplained(outcome: TaskOutcome) -> Iterator[str]:
         yield "is not placed, and no reason is given."
     elif not outcome.reason:
         yield f"is not placed for {outcome.reason_code}, without a word or number."
-
-
-def satisfied_by(outcome: TaskOutcome) -> VisitId | None:
-    """The visit that did it."""
-    return outcome.visit_id if outcome.status in SATISFIED else None

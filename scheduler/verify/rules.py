@@ -7,11 +7,6 @@ from scheduler.domain.facts import Facts
 from scheduler.domain.plan import Plan, Violation
 
 
-def rule_keys() -> tuple[str, ...]:
-    """The keys of the hard rules, in the order in which they are asked."""
-    return tuple(rule.RULE.key for rule in catalogue.hard_rules())
-
-
 def broken_rules(plan: Plan, facts: Facts) -> Iterator[tuple[str, tuple[Violation, ...]]]:
     """For each hard rule what it finds."""
     for rule in catalogue.hard_rules():

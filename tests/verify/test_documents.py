@@ -130,6 +130,39 @@ def test_a_spoilt_document_is_found(spoil: Spoil, key: str, out: Path, written: 
     assert {fault.rule for fault in verify_files(out, written[1], written[2])} == {key}
 
 
+TABLE_FAULTS: dict[str, tuple[Spoil, str]] = {
+    "a task left out of tasks.csv": (without_last_line("tasks.csv"), "coverage"),
+    "a task twice in tasks.csv": (
+        lambda out: (out / "tasks.csv").write_text(
+            (out / "tasks.csv").read_text() + (out / "tasks.csv").read_text().splitlines(keepends=True)[-1]
+        ),
+        "shape",
+    ),
+    "a due date moved in tasks.csv": (
+        replaced("tasks.csv", "2027-02-15,2027-01-16", "2027-02-16,2027-01-16"),
+        "due-dates",
+    ),
+    "a visit left out of visits.csv": (without_last_line("visits.csv"), "statuses"),
+    "a visit moved by a minute in visits.csv": (
+        replaced(
+            "visits.csv", "2027-02-10T09:00:00+01:00,2027-02-10T10:00", "2027-02-10T09:01:00+01:00,2027-02-10T10:01"
+        ),
+        "locks",
+    ),
+    "a price taken off in plan.json": (replaced("plan.json", '"trips": ', '"trips": 1'), "objective"),
+}
+
+
+@pytest.mark.parametrize(("spoil", "key"), TABLE_FAULTS.values(), ids=TABLE_FAULTS.keys())
+def test_a_doctored_table_is_found_when_it_is_read_back(
+    spoil: Spoil, key: str, out: Path, written: tuple[Path, Plan, Facts]
+) -> None:
+    facts = written[2]
+    spoil(out)
+
+    assert key in {fault.rule for fault in verify(read_plan(out, facts, written[1].obligations), facts).violations}
+
+
 def test_a_folder_that_is_not_there_has_every_fault_and_no_traceback(
     written: tuple[Path, Plan, Facts], tmp_path: Path
 ) -> None:
