@@ -68,6 +68,8 @@ class Calendars:
         words = recognised(content)
         if words or b"BEGIN:VCALENDAR" not in content[:1000].upper():
             self._faults[use] = f"a calendar file (.ics), not {words or 'something else'}"
+        elif b"END:VCALENDAR" not in content.upper():
+            self._faults[use] = "a whole calendar file; this one breaks off"
         elif len(content) > MOST_BYTES:
             self._faults[use] = f"at most {MOST_BYTES} bytes, not {len(content)}"
         return use not in self._faults

@@ -7,7 +7,7 @@ from enum import Enum
 MOST_SUGGESTIONS = 40
 """Looking for the nearest name costs a walk over all of them: after so many of a kind no more are sought."""
 
-_NEAR_ENOUGH = 70
+_NEAR_ENOUGH = 65
 
 
 def fold(text: str) -> str:

@@ -41,6 +41,7 @@ class _Files:
     calendars: Calendars
     folder: Folder
     filtered: tuple[Filtered, ...]
+    unreadable: frozenset[str]
 
 
 def read_programme(folder: Path, *, max_set_aside: int = 0, today: date | None = None) -> Reading:
@@ -61,7 +62,8 @@ def _read(folder: Path, max_set_aside: int, today: date | None) -> Reading:
         problems = ProblemList(list(files.problems.structural), [], list(files.problems.warnings))
         if not left_out:
             problems.of_rows.extend(files.problems.of_rows)
-        sheets = Sheets(tables, lexicon_of(tables, files.said.make_aliases), problems)
+        lexicon = lexicon_of(tables, files.said.make_aliases, files.unreadable)
+        sheets = Sheets(tables, lexicon, problems, files.unreadable)
         check_all(sheets, files.said, files.calendars, today)
         if not problems.errors:
             break
@@ -95,7 +97,8 @@ def _read_files(path: Path, today: date | None) -> _Files:
         raise InputError([fault.problem]) from fault
     sources = Sources(folder, said.sources, problems)
     tables = sources.tables()
-    return _Files(said, tables, problems, Calendars(folder, today), folder, tuple(sources.filtered))
+    calendars = Calendars(folder, today)
+    return _Files(said, tables, problems, calendars, folder, tuple(sources.filtered), frozenset(sources.unreadable))
 
 
 def _refuse_unless_allowed(problems: ProblemList, allowed: int) -> None:

@@ -16,12 +16,22 @@ from scheduler.inputs.tables.models import MODELS
 
 
 class Sheets:
-    """The sheets of one reading; `present` tells an absent table from an empty one."""
+    """The sheets of one reading; `present` tells an absent table from an empty one.
 
-    def __init__(self, tables: Mapping[str, RawTable], lexicon: Lexicon, problems: ProblemList) -> None:
+    `unreadable` are tables with a fault of structure: nothing can be said about what they lack.
+    """
+
+    def __init__(
+        self,
+        tables: Mapping[str, RawTable],
+        lexicon: Lexicon,
+        problems: ProblemList,
+        unreadable: frozenset[str] = frozenset(),
+    ) -> None:
         self.lexicon = lexicon
         self.problems = problems
         self._present = frozenset(tables)
+        self._unreadable = unreadable
         self._sheets = {
             table.name: Sheet(table, tables.get(table.name) or _empty(table), lexicon, problems) for table in TABLES
         }
@@ -33,6 +43,10 @@ class Sheets:
 
     def __getitem__(self, table: Table) -> Sheet:
         return self._sheets[table.name]
+
+    def readable(self, *tables: Table) -> bool:
+        """Tell whether it is known what these tables hold; an absent table holds nothing."""
+        return not any(table.name in self._unreadable for table in tables)
 
     def present(self, table: Table) -> bool:
         """Tell whether the table is there and could be read."""

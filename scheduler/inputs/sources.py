@@ -46,6 +46,7 @@ class Sources:
         self._problems = problems
         self._workbooks: dict[str, Workbook | None] = {}
         self.filtered: list[Filtered] = []
+        self.unreadable: set[str] = set()
 
     def tables(self) -> dict[str, RawTable]:
         """Return the tables that are there and can be read; what cannot is in the problems."""
@@ -57,6 +58,7 @@ class Sources:
                     found[table.name] = raw
             except StructureError as fault:
                 self._problems.structural.append(fault.problem)
+                self.unreadable.add(table.name)
         self._warn_of_unread()
         return found
 
@@ -82,13 +84,18 @@ class Sources:
         if place is None:
             if table.needed and not self._workbook_failed():
                 self._problems.structural.append(_absent(table))
+            if table.needed or self._workbook_failed():
+                self.unreadable.add(table.name)
             return None
         source = self._source(table)
         layout = Layout(source.skip_rows, headings_of(table, source), "," if place.is_workbook else "")
         grid = self._grid(table, place, layout)
         if grid is None:
+            self.unreadable.add(table.name)
             return None
         raw, left_out = mapped(grid, table, source, self._problems)
+        if any(column.required and column.name not in raw.columns for column in table.columns):
+            self.unreadable.add(table.name)
         if left_out:
             self.filtered.append(Filtered(table.name, left_out))
         return raw

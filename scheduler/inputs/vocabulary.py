@@ -34,7 +34,9 @@ _DEFINING: tuple[tuple[NameKind, Table, Column[object]], ...] = (
 )
 
 
-def lexicon_of(tables: Mapping[str, RawTable], make_aliases: Mapping[str, str]) -> Lexicon:
+def lexicon_of(
+    tables: Mapping[str, RawTable], make_aliases: Mapping[str, str], unreadable: frozenset[str] = frozenset()
+) -> Lexicon:
     """Return the names of all tables; where a key table cannot be read, every name passes."""
     lexicon = Lexicon.empty(make_aliases)
     lexicon.names[NameKind.PERFORMER].add(IN_HOUSE)
@@ -42,7 +44,7 @@ def lexicon_of(tables: Mapping[str, RawTable], make_aliases: Mapping[str, str]) 
         if (texts := _texts(tables, table, column)) is not None:
             for text in texts:
                 lexicon.names[kind].add(text)
-        elif table.needed or table.name in tables:
+        elif table.name in unreadable:
             lexicon.names[kind].open()
     return _with_models(_with_plain_modalities(lexicon, tables), tables)
 

@@ -15,7 +15,8 @@ TABLES: Mapping[str, str] = {
     "sites": "site,name,timezone,country,subdivision\nmain,Main,Europe/Madrid,ES,MD\nnorth,North,,,\n",
     "departments": (
         "department,site,name,acuity,max_out_share,max_parallel_visits,email\n"
-        "icu,main,Intensive care,critical_care,0.5,2,\nct-room,main,Imaging,imaging,,,\nclinic,north,Clinic,ambulatory,,,\n"
+        "icu,main,Intensive care,critical_care,0.5,2,\nct-room,main,Imaging,imaging,,,\n"
+        "clinic,north,Clinic,ambulatory,,,\n"
     ),
     "downtime": (
         "site,department,modality,asset_tag,kind,weekdays,start,end,first_day,last_day,on_holidays,ics\n"

@@ -10,7 +10,7 @@ from scheduler.inputs.columns import Column
 from scheduler.inputs.fleet import Member
 from scheduler.inputs.sheet import Row, Sheet
 from scheduler.inputs.sheets import Sheets
-from scheduler.inputs.tables import cover, downtime
+from scheduler.inputs.tables import assets, cover, downtime, models
 
 
 def check_agreements(sheets: Sheets) -> None:
@@ -21,7 +21,8 @@ def check_agreements(sheets: Sheets) -> None:
         (sheets[cover.COVER], cover.SITE, cover.DEPARTMENT),
     ):
         _check_scopes(sheet, site, department, site_of)
-    _check_cover(sheets)
+    if sheets.readable(assets.ASSETS, models.MODELS):
+        _check_cover(sheets)
 
 
 def _check_scopes(

@@ -32,7 +32,8 @@ def check_all(sheets: Sheets, said: ProgrammeFile, calendars: Calendars, today: 
     """Note every problem of rows, of rows beside each other, and of tables beside each other."""
     _check_rows(sheets, today)
     check_calendars(sheets, calendars, said.timezone or DEFAULT_TIMEZONE)
-    check_open_hours(sheets, _hours(said))
+    if sheets.readable(DOWNTIME):
+        check_open_hours(sheets, _hours(said))
     check_equipment(sheets)
     check_work(sheets)
     check_people(sheets)

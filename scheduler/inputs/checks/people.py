@@ -13,16 +13,19 @@ from scheduler.inputs.tables.technicians import reach
 
 def check_people(sheets: Sheets) -> None:
     """Note technicians without shifts, skills that nobody holds, and ways that are missing."""
-    _check_shifts(sheets)
-    _check_skills(sheets)
+    if sheets.readable(shifts.SHIFTS):
+        _check_shifts(sheets)
+    if sheets.readable(technicians.SKILLS, performers.PERFORMERS):
+        _check_skills(sheets)
     _check_performers(sheets)
-    _check_travel(sheets)
+    if sheets.readable(travel.TRAVEL, sites.SITES):
+        _check_travel(sheets)
 
 
 def _check_shifts(sheets: Sheets) -> None:
     working = {row[shifts.TECHNICIAN] for row in sheets[shifts.SHIFTS].having(shifts.TECHNICIAN)}
     for row in sheets[technicians.TECHNICIANS].having(technicians.TECHNICIAN):
-        if sheets.present(shifts.SHIFTS) and row[technicians.TECHNICIAN] not in working:
+        if row[technicians.TECHNICIAN] not in working:
             row.warn(technicians.TECHNICIAN, "a row in shifts", "without one nothing is planned for this person")
 
 

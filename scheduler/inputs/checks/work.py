@@ -12,7 +12,7 @@ from scheduler.inputs.columns import Column, Table
 from scheduler.inputs.names import did_you_mean
 from scheduler.inputs.sheet import Row, Sheet
 from scheduler.inputs.sheets import Sheets
-from scheduler.inputs.tables import deferrals, due, history, locks, orders, procedures
+from scheduler.inputs.tables import deferrals, due, history, locks, models, orders, procedures
 
 _SCOPE = (procedures.MODALITY, procedures.MAKE, procedures.MODEL, procedures.PROCEDURE)
 
@@ -32,6 +32,8 @@ class _Scoped:
 
 def check_work(sheets: Sheets) -> None:
     """Note what is wrong with procedures, and with records of work that an asset does not have."""
+    if not sheets.readable(procedures.PROCEDURES, models.MODELS):
+        return
     scoped = _scoped(sheets)
     _refuse_shadows(scoped)
     by_modality: defaultdict[ModalityId, list[_Scoped]] = defaultdict(list)

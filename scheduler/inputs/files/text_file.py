@@ -16,7 +16,7 @@ from scheduler.inputs.raw import Grid, RawColumn
 DELIMITERS = ",;\t"
 MOST_COLUMNS = 2_000
 MOST_CELL_LENGTH = 200_000
-_NUL_SHARE_OF_BINARY = 0.01
+_NULS_OF_BINARY, _NUL_SHARE_OF_BINARY = 16, 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def decoded(content: bytes, file: str) -> str:
         raise StructureError(
             structural(file, "a CSV file in UTF-8", "save it as CSV UTF-8", found=f"{words}, whatever its name says")
         )
-    if content.count(b"\x00") > len(content) * _NUL_SHARE_OF_BINARY:
+    if content.count(b"\x00") > max(_NULS_OF_BINARY, len(content) * _NUL_SHARE_OF_BINARY):
         raise StructureError(structural(file, "a CSV file in UTF-8", "save it as CSV UTF-8", found="a binary file"))
     try:
         return content.decode("utf-8-sig")
@@ -74,8 +74,9 @@ def _delimiter(text: str, layout: Layout) -> tuple[str, str]:
     if layout.delimiter:
         return layout.delimiter, text
     first, _, rest = text.partition("\n")
-    if first.strip().strip('"').lower().startswith("sep=") and len(first.strip().strip('"')) == 5:
-        return first.strip().strip('"')[4], rest
+    mark = first.rstrip("\r").strip('"')
+    if mark.lower().startswith("sep=") and len(mark) == len("sep=;"):
+        return mark[-1], rest
     sample = list(islice(io.StringIO(text, newline=""), layout.skip_rows, layout.skip_rows + 20))
     return max(DELIMITERS, key=lambda delimiter: _likelihood(sample, delimiter, layout.known_headings)), text
 

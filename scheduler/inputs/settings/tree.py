@@ -114,7 +114,7 @@ class _Grower:
         if isinstance(parent, dict) and self._key[-1] is None:
             self._take_key(event.value, parent, row)
             return
-        plain_null = event.value in _NULLS and event.style is None
+        plain_null = event.value in _NULLS and event.implicit[0]
         self._place("" if plain_null else event.value, row)
 
     def _take_key(self, key: str, parent: "dict[str, Tree]", row: int) -> None:
