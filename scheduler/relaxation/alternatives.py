@@ -62,7 +62,7 @@ class Alternatives:
                 self._by_device[facts.main_of(task.asset_tag)].append(task)
 
     def ways(self, task: Obligation) -> tuple[Way, ...] | None:
-        """The ways to do a task that counts; None if it may cost nobody a minute, because another one includes it."""
+        """The ways to do a task; None if it may cost nobody a minute, because another one includes it."""
         draft = draft_visit([task], self._facts)
         if draft is None or self._may_be_nested(task):
             return None
@@ -71,11 +71,11 @@ class Alternatives:
         return tuple(way for way in found if way is not None and way.family.reaches)
 
     def sharing_take_down(self, task: Obligation) -> int:
-        """How many tasks that count and take the device down one visit can hold at most, if it holds this one."""
+        """How many owed tasks that take the device down one visit can hold at most, if it holds this one."""
         others = self._by_device[self._facts.main_of(task.asset_tag)]
-        counted = [one for one in others if one.counts and _takes_down(one)]
-        series = {(one.asset_tag, one.name) for one in counted if _keeps_distance(one)}
-        return max(1, len(series) + sum(1 for one in counted if not _keeps_distance(one)))
+        owed = [one for one in others if is_owed_now(one) and _takes_down(one)]
+        series = {(one.asset_tag, one.name) for one in owed if _keeps_distance(one)}
+        return max(1, len(series) + sum(1 for one in owed if not _keeps_distance(one)))
 
     def _may_be_nested(self, task: Obligation) -> bool:
         others = self._by_asset[task.asset_tag]
@@ -107,6 +107,11 @@ class Alternatives:
         """The minutes of everything else that is open on the device."""
         others = self._by_device[self._facts.main_of(task.asset_tag)]
         return timedelta(minutes=sum(one.procedure.minutes for one in others) - task.procedure.minutes)
+
+
+def is_owed_now(task: Obligation) -> bool:
+    """Whether a plan can place it and pays for leaving it out; some that count are settled and cannot be placed."""
+    return task.is_open and not task.extends_past_horizon
 
 
 def _by(draft: VisitDraft, performer: PerformerId) -> VisitDraft:

@@ -16,7 +16,7 @@ from constraints.sentence import Resource
 from scheduler.domain.facts import Facts
 from scheduler.domain.ids import AssetTag, TaskId
 from scheduler.domain.obligation import Obligation
-from scheduler.relaxation.alternatives import Alternatives
+from scheduler.relaxation.alternatives import Alternatives, is_owed_now
 from scheduler.relaxation.bound import proved_bound, with_best_duals
 from scheduler.relaxation.families import Families, Family
 from scheduler.relaxation.groups import Choice, Group, Wants, grouped
@@ -77,13 +77,15 @@ class DayProgramme:
 
 
 def day_programme(obligations: Sequence[Obligation], facts: Facts) -> DayProgramme:
-    """Write the programme for all tasks that count."""
+    """Write the programme for all open tasks that are owed within the horizon."""
     people, hours, longest = People(facts), Hours(), _longest(obligations, facts)
     families = Families(facts, people, hours, longest)
     alternatives = Alternatives(obligations, facts, families, hours)
     wants = Wants(alternatives, Prices(facts, people.weeks), people.weeks, facts)
     places = Places(facts, hours, people.weeks, longest)
-    found = [(task, wants.wanted(task)) for task in sorted(obligations, key=lambda one: one.task_id) if task.counts]
+    found = [
+        (task, wants.wanted(task)) for task in sorted(obligations, key=lambda one: one.task_id) if is_owed_now(task)
+    ]
     wanted = [one for _, one in found if one is not None]
     free = frozenset(task.task_id for task, one in found if one is None)
     groups = grouped(wanted, places.binding(wanted))

@@ -34,13 +34,14 @@ def look_ahead(obligations: Sequence[Obligation], facts: Facts, progress: Progre
 
 
 def _largest(programme: DayProgramme, obligations: Sequence[Obligation], risk: RiskClass | None) -> int:
-    """The most tasks that any plan can place in time: all that count, less what is proved to be missed."""
-    counted = sum(1 for task in obligations if task.counts and (risk is None or task.risk_class is risk))
+    """The most tasks that any plan can place in time: all that count and are open, less what is proved to be missed."""
+    owed = (task for task in obligations if task.counts and task.is_open)
+    placeable = sum(1 for task in owed if risk is None or task.risk_class is risk)
     groups = enumerate(programme.groups)
     weight = {number: _COUNTED if risk is None or group.risk_class is risk else 0 for number, group in groups}
     misses = programme.misses(weight)
     missed = max(0, programme.bound(misses, solve_linear(programme.rows, misses).duals))
-    return counted - -(-missed // _COUNTED)
+    return placeable - -(-missed // _COUNTED)
 
 
 def _targets(programme: DayProgramme, solution: LinearSolution) -> Mapping[TaskId, DayTarget]:

@@ -19,7 +19,6 @@ from scheduler.obligations import draft_visit
 from scheduler.relaxation import Column, DayProgramme, LinearProgramme
 from scheduler.solve.explain import Cause
 from scheduler.solve.outcome import outcomes_of
-
 from tests.builders import a_plan
 
 _MINUTE = timedelta(minutes=1)

@@ -3,6 +3,7 @@
 from random import Random
 
 import pytest
+
 from constraints import catalogue
 from scheduler.domain.facts import Facts
 from scheduler.domain.obligation import Obligation
@@ -15,7 +16,6 @@ from scheduler.solve.linear import solve_linear
 from scheduler.solve.look_ahead import look_ahead
 from scheduler.solve.progress import Silence
 from scheduler.solve.shares import shares_of
-
 from tests.relaxation.plans import a_random_plan, fixed_to
 from tests.relaxation.wide_hospitals import a_wide_hospital
 

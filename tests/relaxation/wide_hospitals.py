@@ -1,4 +1,4 @@
-"""Random hospitals in two time zones whose coverage changes hands, with work that includes other work and is overdue."""
+"""Random hospitals in two time zones: coverage changes hands, work includes other work or is overdue."""
 
 from dataclasses import replace
 from datetime import date
@@ -11,7 +11,6 @@ from scheduler.domain.facts import Facts
 from scheduler.domain.ids import SiteId
 from scheduler.domain.policy import Capacity
 from scheduler.domain.programme import Programme
-
 from tests.builders import a_coverage_row, a_procedure, a_shift, a_site, an_asset, facts_of
 from tests.solve.worlds import DEPARTMENTS, a_random_programme
 
@@ -30,15 +29,13 @@ def _widened(programme: Programme, dice: Random) -> Programme:
     sites = {**programme.sites, SiteId("South"): a_site("South", zone=ZoneInfo(abroad), holidays=["2027-03-29"])}
     more = {f"B-{one}": dice.choice(sorted(DEPARTMENTS)) for one in range(dice.randint(0, 6))}
     usual = next(iter(programme.assets.values())).make_model
-    added = {
-        one.asset_tag: one
+    extra = (
+        an_asset(
+            tag, department=home, site=DEPARTMENTS[home], make=usual[0], model=usual[1], in_service_on="2026-03-28"
+        )
         for tag, home in more.items()
-        for one in [
-            an_asset(
-                tag, department=home, site=DEPARTMENTS[home], make=usual[0], model=usual[1], in_service_on="2026-03-28"
-            )
-        ]
-    }
+    )
+    added = {one.asset_tag: one for one in extra}
     coverage = [a_coverage_row("GE", make=usual[0], model=usual[1], first_day=f"2027-03-{dice.randint(24, 31)}")]
     nights = [a_shift("Ann", "Sun", "22:00", "06:00"), a_shift("Ann", "Mon", "06:00", "09:00")]
     return replace(
