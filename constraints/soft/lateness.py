@@ -1,4 +1,4 @@
-"""Work that cannot be on time is late by as few days as possible."""
+"""Work is done in its window; what cannot be is late by as few days as possible."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -17,9 +17,9 @@ from scheduler.domain.work import VisitDraft
 
 RULE = Soft(
     "lateness",
-    sentence="Late work is done soon, high-risk equipment first; late is always better than not at all.",
-    reason="A late service is a finding, and a longer wait is a longer risk. Days before the quarter cannot be helped.",
-    source="objective.late_day_high_risk, objective.late_day_other",
+    sentence="A window is kept wherever it can be; late work is done soon, and late is better than not at all.",
+    reason="A window that is missed is a finding, and each day more a risk. What was overdue before cannot be helped.",
+    source="FORMATS: Window (priced just below unplaced); objective.late_day_high_risk, objective.late_day_other",
     terms=("late_high_risk", "late_other"),
 )
 _ONE_DAY = timedelta(days=1)
@@ -28,18 +28,22 @@ _ONE_DAY = timedelta(days=1)
 def price_visit(draft: VisitDraft, span: Span, facts: Facts) -> Iterator[Price]:
     done_on = last_day_of(span, zone_at(draft.site, facts))
     for task in draft.tasks:
-        if done_on > task.window.last_day:
-            days = (done_on - max(task.window.last_day, facts.horizon.first_day - _ONE_DAY)).days
-            yield Price(f"late_{task.risk_class}", tariff(days, task.risk_class, facts.programme.weights))
+        last_day = task.window.last_day
+        if done_on > last_day:
+            is_missed = last_day >= facts.horizon.first_day
+            days = (done_on - max(last_day, facts.horizon.first_day - _ONE_DAY)).days
+            points = tariff(days, task.risk_class, facts.programme.weights, is_missed=is_missed)
+            yield Price(f"late_{task.risk_class}", points)
 
 
-def tariff(days: int, risk_class: RiskClass, weights: Weights) -> int:
-    """So much a day, up to just below what it costs to leave the task out, and never quite flat."""
+def tariff(days: int, risk_class: RiskClass, weights: Weights, *, is_missed: bool) -> int:
+    """Half of the price of leaving it out for a window missed in this quarter, then so much a day; never quite flat."""
     if risk_class is RiskClass.HIGH_RISK:
         a_day, unplaced = weights.late_day_high_risk, weights.unplaced_high_risk
     else:
         a_day, unplaced = weights.late_day_other, weights.unplaced_other
-    return max(0, min(a_day * days, unplaced * 9 // 10 + days, unplaced - 1))
+    first = unplaced // 2 if is_missed else 0
+    return max(0, min(first + a_day * days, unplaced * 9 // 10 + days, unplaced - 1))
 
 
 def charges(plan: Plan, facts: Facts) -> Iterator[Charge]:
@@ -50,7 +54,8 @@ def charges(plan: Plan, facts: Facts) -> Iterator[Charge]:
             counted = (done_on - task.window.last_day).days
             if counted > 0:
                 in_quarter = min(counted, (done_on - plan.horizon.first_day).days + 1)
-                points = tariff(in_quarter, task.risk_class, facts.programme.weights)
+                is_missed = task.window.last_day >= plan.horizon.first_day
+                points = tariff(in_quarter, task.risk_class, facts.programme.weights, is_missed=is_missed)
                 why = f"{in_words(task)} is done on {done_on}; its window ended on {task.window.last_day}."
                 yield RULE.charge(f"late_{task.risk_class}", points, task.task_id, why)
 
@@ -65,10 +70,10 @@ def examples() -> Iterator[Example]:
 
     yield costs("the last day of the window is in time", done_on("2027-01-20"), facts)
     yield costs(
-        "the day after it is a day late",
+        "the day after it the window is missed, by a day",
         done_on("2027-01-21"),
         facts,
-        RULE.charge("late_other", 400, "A-1 PM", "A-1 PM is done on 2027-01-21; its window ended on 2027-01-20."),
+        RULE.charge("late_other", 10_400, "A-1 PM", "A-1 PM is done on 2027-01-21; its window ended on 2027-01-20."),
     )
     yield costs(
         "seventy days late are just cheaper than not at all",
@@ -78,7 +83,7 @@ def examples() -> Iterator[Example]:
     )
     overdue = an_obligation(first_day="2026-09-01", last_day="2026-10-31", overdue=True, risk_class=RiskClass.HIGH_RISK)
     yield costs(
-        "days before the quarter are not charged",
+        "neither the window nor days before the quarter are charged to work that was overdue",
         a_plan(a_visit(start="2027-01-01 09:00"), obligations=[overdue]),
         facts,
         RULE.charge("late_high_risk", 2_000, "A-1 PM", "A-1 PM is done on 2027-01-01; its window ended on 2026-10-31."),
