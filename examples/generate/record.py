@@ -111,7 +111,7 @@ class _AssetPast:
         self.missed_from = self._missed_from()
 
     def _missed_from(self) -> date:
-        if not self.chance.happens(0.17):
+        if not self.chance.happens(0.19):
             return self.dates.today
         return self.dates.today - timedelta(days=self.chance.whole(15, 45 if self.asset.modality in LARGE else 150))
 
