@@ -8,11 +8,12 @@ from scheduler.inputs.columns import Table
 from scheduler.inputs.names import did_you_mean, fold
 from scheduler.inputs.problems import ProblemList, RowError, shown, structural
 from scheduler.inputs.raw import Grid, RawColumn, RawTable
-from scheduler.inputs.settings.programme_file import TableSource
+from scheduler.inputs.settings.programme_file import FILE, TableSource
 
 
 def mapped(grid: Grid, table: Table, source: TableSource, problems: ProblemList) -> tuple[RawTable, int]:
     """Return the table under our names, and how many rows the filter left out."""
+    problems.structural.extend(_no_such_columns(table, source))
     kept = _filtered(grid, source, problems)
     _warn_of_short_rows(kept, problems)
     _refuse_cells_beyond_header(kept, table, problems)
@@ -50,13 +51,30 @@ def _renamed(grid: Grid, table: Table, source: TableSource, problems: ProblemLis
     found: dict[str, RawColumn] = {}
     for place, column in enumerate(grid.columns[: grid.width]):
         name = ours.get(fold(column.heading), fold(column.heading))
+        if fold(column.heading) in ours and name not in known:
+            continue
         if name in found:
             problems.structural.append(_same_column(grid, found[name], column, name))
         elif name in known:
             found[name] = column
-        elif name or (not column.heading.strip() and any(map(str.strip, map(column.words.__getitem__, column.used())))):
+        elif name or _holds_text(column):
             problems.warnings.append(_unknown_column(grid, column, place, known))
     return found
+
+
+def _holds_text(column: RawColumn) -> bool:
+    return any(column.words[code].strip() for code in column.used())
+
+
+def _no_such_columns(table: Table, source: TableSource) -> Iterator[Problem]:
+    """Yield a fault for each name in programme.yaml that should be a column of ours and is none."""
+    known = [column.name for column in table.columns]
+    for key, names in (("columns", source.columns.values()), ("values", source.values)):
+        for name in names:
+            if name.strip() and name.strip() not in known:
+                where = f"tables.{table.name}.{key}"
+                expected = f"one of the columns {', '.join(known)}"
+                yield structural(FILE, expected, did_you_mean(name, known), column=where, found=name)
 
 
 def _with_our_words(raw: RawTable, table: Table, source: TableSource) -> RawTable:

@@ -7,6 +7,7 @@ import pytest
 
 from scheduler.domain.equipment import AssetStatus
 from scheduler.inputs import Filtered, read_programme
+from scheduler.inputs.tables.assets import ASSETS
 from tests.inputs.hospital import PROGRAMME, TODAY, problems_of, read_hospital, said_of, warned_of
 
 EXPORT = (
@@ -19,6 +20,9 @@ MAPPING = PROGRAMME + (
     "    columns: {' equip no. ': asset_tag, Maker: make, Dept: department, In service: in_service_on, Price: '', Rec Type: ''}\n"
     "    values: {status: {in service: in_use, Down: in_repair}}\n    filter: {rec type: [eq, ACC]}\n"
 )
+
+
+COLUMNS = ", ".join(column.name for column in ASSETS.columns)
 
 
 def _read_export(folder: Path, programme: str = MAPPING, export: str = EXPORT) -> list[str]:
@@ -55,6 +59,17 @@ def test_a_heading_that_the_file_lacks_is_a_fault_of_structure(tmp_path: Path) -
         'export.csv › Makers: "Makers" … a heading that the file has; columns in programme.yaml names one that it has not … '
         'did you mean "Maker"?',
         'export.csv › make: a column make … did you mean "Maker"? columns in programme.yaml can rename it',
+    ]
+
+
+def test_a_name_that_is_no_column_of_ours_is_a_fault_of_structure(tmp_path: Path) -> None:
+    told = _read_export(
+        tmp_path, MAPPING.replace("Dept: department", "Dept: departmnt").replace("{status:", "{statsu:")
+    )
+
+    assert [said for said in told if said.startswith("programme.yaml")] == [
+        f'programme.yaml › tables.assets.{key}: "{found}" … one of the columns {COLUMNS} … did you mean "{meant}"?'
+        for key, found, meant in (("columns", "departmnt", "department"), ("values", "statsu", "status"))
     ]
 
 

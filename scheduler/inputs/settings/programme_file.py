@@ -166,6 +166,17 @@ def _refused(document: Document, keys: ProgrammeKeys) -> Iterator[Problem]:
         except CellError as fault:
             line = document.line(("timezone",))
             yield structural(FILE, fault.expected, fault.hint, row=line, column="timezone", found=keys.timezone)
+    capacity = replace(Capacity(), **keys.capacity.said())
+    if capacity.reserve > capacity.scheduled_share:
+        path = ("capacity", "reserve")
+        yield structural(
+            FILE,
+            f"at most scheduled_share, {capacity.scheduled_share:g}",
+            "lower the reserve: it is kept free of the time for scheduled work",
+            row=document.line(path),
+            column=".".join(path),
+            found=f"{capacity.reserve:g}",
+        )
     downtime = keys.policies.default_downtime
     if downtime and _period(downtime) is None:
         path = ("policies", "default_downtime")
