@@ -7,27 +7,8 @@ import pytest
 from scheduler.domain.calendar import Periodicity, WindowKind, WindowProfile
 from scheduler.domain.equipment import NoPeriod, Where
 from scheduler.domain.people import NoCalibration
-from scheduler.inputs.cells import (
-    CALIBRATED,
-    DAY,
-    END,
-    INSTRUMENTS,
-    PERIOD,
-    START,
-    TEXT,
-    WALL_MOMENT,
-    WEEKDAYS,
-    WINDOW,
-    YES_NO,
-    ZONE,
-    CellError,
-    CellType,
-    choice,
-    listed,
-    name,
-    number,
-    whole,
-)
+from scheduler.inputs.cells import INSTRUMENTS, TEXT, YES_NO, CellError, CellType, choice, listed, name, number, whole
+from scheduler.inputs.civil_cells import CALIBRATED, DAY, END, PERIOD, START, WALL_MOMENT, WEEKDAYS, WINDOW, ZONE
 from scheduler.inputs.columns import optional, required
 from scheduler.inputs.lexicon import Lexicon
 from scheduler.inputs.names import NameKind

@@ -12,7 +12,8 @@ from scheduler.domain.agreement import Contract
 from scheduler.domain.calendar import HolidayRule, WeeklyPeriod, parse_start_time, parse_time, parse_weekdays
 from scheduler.domain.policy import Capacity, Impact, Patching, Policies, RiskPolicy, Weights
 from scheduler.errors import Problem
-from scheduler.inputs.cells import ZONE, CellError
+from scheduler.inputs.cells import CellError
+from scheduler.inputs.civil_cells import ZONE
 from scheduler.inputs.lexicon import Lexicon
 from scheduler.inputs.names import did_you_mean
 from scheduler.inputs.problems import ProblemList, structural

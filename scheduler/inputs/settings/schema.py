@@ -7,7 +7,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from scheduler.domain.calendar import WindowProfile, parse_window
 from scheduler.domain.equipment import Anchor
 from scheduler.domain.policy import FirstDue
-from scheduler.inputs.cells import DAY, YES_NO, CellError, CellType
+from scheduler.inputs.cells import YES_NO, CellError, CellType
+from scheduler.inputs.civil_cells import DAY
 from scheduler.inputs.lexicon import Lexicon
 
 T = TypeVar("T")

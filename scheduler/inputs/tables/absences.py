@@ -1,7 +1,8 @@
 """The table absences: when people are away, or there only in part."""
 
 from scheduler.domain.people import AbsenceKind
-from scheduler.inputs.cells import DAY, TEXT, choice, number
+from scheduler.inputs.cells import TEXT, choice, number
+from scheduler.inputs.civil_cells import DAY
 from scheduler.inputs.columns import Table, optional, required
 from scheduler.inputs.sheet import Sheet
 from scheduler.inputs.tables import weekly

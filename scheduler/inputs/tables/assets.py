@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from scheduler.domain.equipment import Answer, Asset, AssetStatus
 from scheduler.domain.ids import AssetTag, DepartmentId
 from scheduler.domain.places import Department
-from scheduler.inputs.cells import DAY, TEXT, YES_NO, choice, number
+from scheduler.inputs.cells import TEXT, YES_NO, choice, number
+from scheduler.inputs.civil_cells import DAY
 from scheduler.inputs.columns import Column, Table, optional, required
 from scheduler.inputs.sheet import Row, Sheet
 from scheduler.inputs.tables.scopes import ASSET

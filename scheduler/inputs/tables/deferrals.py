@@ -1,7 +1,8 @@
 """The table deferrals: approved postponements."""
 
 from scheduler.domain.record import Deferral
-from scheduler.inputs.cells import DAY, TEXT
+from scheduler.inputs.cells import TEXT
+from scheduler.inputs.civil_cells import DAY
 from scheduler.inputs.columns import Table, optional, required
 from scheduler.inputs.sheet import Sheet
 from scheduler.inputs.tables.history import PROCEDURE_NAME

@@ -4,7 +4,8 @@ from datetime import date
 
 from scheduler.domain.ids import ProcedureName
 from scheduler.domain.record import HistoryRow, Outcome
-from scheduler.inputs.cells import DAY, TEXT, choice, name, number
+from scheduler.inputs.cells import TEXT, choice, name, number
+from scheduler.inputs.civil_cells import DAY
 from scheduler.inputs.columns import Table, optional, required
 from scheduler.inputs.names import NameKind
 from scheduler.inputs.sheet import Sheet

@@ -2,7 +2,8 @@
 
 from scheduler.domain.ids import EVERYWHERE, InstrumentClass, InstrumentId, SiteId
 from scheduler.domain.people import Instrument, NoCalibration
-from scheduler.inputs.cells import CALIBRATED, CellType, name, spelling
+from scheduler.inputs.cells import CellType, name, spelling
+from scheduler.inputs.civil_cells import CALIBRATED
 from scheduler.inputs.columns import Table, optional, required
 from scheduler.inputs.lexicon import Lexicon
 from scheduler.inputs.names import NameKind

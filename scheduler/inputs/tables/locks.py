@@ -7,7 +7,8 @@ from scheduler.domain.equipment import Asset
 from scheduler.domain.ids import AssetTag, SiteId, TechnicianId
 from scheduler.domain.places import Site
 from scheduler.domain.record import Lock
-from scheduler.inputs.cells import WALL_MOMENT, listed, name
+from scheduler.inputs.cells import listed, name
+from scheduler.inputs.civil_cells import WALL_MOMENT
 from scheduler.inputs.columns import Table, optional, required
 from scheduler.inputs.names import NameKind
 from scheduler.inputs.sheet import Row, Sheet

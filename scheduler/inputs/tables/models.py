@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from scheduler.domain.equipment import Answer, MakeModel, Modality, Model, PatchPerformer, Support
 from scheduler.domain.ids import ModalityId
-from scheduler.inputs.cells import DAY, TEXT, YES_NO, choice
+from scheduler.inputs.cells import TEXT, YES_NO, choice
+from scheduler.inputs.civil_cells import DAY
 from scheduler.inputs.columns import Column, Table, optional, required
 from scheduler.inputs.sheet import Row, Sheet
 from scheduler.inputs.tables.scopes import MAKE as MAKE_NAME

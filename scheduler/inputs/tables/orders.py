@@ -1,7 +1,8 @@
 """The table orders: one-off work with a window of its own."""
 
 from scheduler.domain.record import Order, OrderReason
-from scheduler.inputs.cells import DAY, TEXT, YES_NO, choice
+from scheduler.inputs.cells import TEXT, YES_NO, choice
+from scheduler.inputs.civil_cells import DAY
 from scheduler.inputs.columns import Table, optional, required
 from scheduler.inputs.sheet import Sheet
 from scheduler.inputs.tables.history import PROCEDURE_NAME

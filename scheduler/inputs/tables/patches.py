@@ -2,7 +2,8 @@
 
 from scheduler.domain.equipment import Answer
 from scheduler.domain.security import Patch, Severity, TechnicalImpact
-from scheduler.inputs.cells import DAY, TEXT, choice, listed, whole
+from scheduler.inputs.cells import TEXT, choice, listed, whole
+from scheduler.inputs.civil_cells import DAY
 from scheduler.inputs.columns import Column, Table, optional, required
 from scheduler.inputs.sheet import Row, Sheet
 from scheduler.inputs.tables.scopes import MAKE as MAKE_NAME

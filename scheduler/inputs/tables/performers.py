@@ -6,7 +6,7 @@ from scheduler.domain.calendar import ALL_WEEKDAYS, MIDNIGHT, HolidayRule, Weekl
 from scheduler.domain.ids import IN_HOUSE, PerformerId, SiteId, SkillName, TechnicianId
 from scheduler.domain.people import AfterHours, Certificate, Performer, PerformerKind, Technician
 from scheduler.inputs.cells import TEXT, choice, listed, listed_or_all, name, spelling, whole
-from scheduler.inputs.cells import WEEKDAYS as WEEKDAYS_CELL
+from scheduler.inputs.civil_cells import WEEKDAYS as WEEKDAYS_CELL
 from scheduler.inputs.columns import Table, optional, required
 from scheduler.inputs.names import NameKind
 from scheduler.inputs.sheet import Row, Sheet

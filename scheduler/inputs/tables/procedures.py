@@ -14,19 +14,8 @@ from scheduler.domain.equipment import (
     Where,
 )
 from scheduler.domain.ids import IN_HOUSE, PerformerId, ProcedureName, SkillName
-from scheduler.inputs.cells import (
-    INSTRUMENTS,
-    PERIOD,
-    TEXT,
-    WINDOW,
-    YES_NO,
-    choice,
-    listed,
-    name,
-    number,
-    spelling,
-    whole,
-)
+from scheduler.inputs.cells import INSTRUMENTS, TEXT, YES_NO, choice, listed, name, number, spelling, whole
+from scheduler.inputs.civil_cells import PERIOD, WINDOW
 from scheduler.inputs.columns import Column, Table, optional, required
 from scheduler.inputs.names import NameKind
 from scheduler.inputs.sheet import Row, Sheet

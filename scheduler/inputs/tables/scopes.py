@@ -4,7 +4,8 @@ from datetime import date
 from typing import Any
 
 from scheduler.domain.ids import AssetTag, DepartmentId, ModalityId, SiteId
-from scheduler.inputs.cells import DAY, TEXT, CellType, all_or, name
+from scheduler.inputs.cells import TEXT, CellType, all_or, name
+from scheduler.inputs.civil_cells import DAY
 from scheduler.inputs.columns import Column, optional
 from scheduler.inputs.names import NameKind, did_you_mean
 from scheduler.inputs.sheet import Row, Sheet

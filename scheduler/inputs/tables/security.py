@@ -1,7 +1,8 @@
 """The tables network and findings: what the network sees, and what scanners find."""
 
 from scheduler.domain.security import Finding, FindingState, NetworkRow
-from scheduler.inputs.cells import DAY, TEXT, choice, number
+from scheduler.inputs.cells import TEXT, choice, number
+from scheduler.inputs.civil_cells import DAY
 from scheduler.inputs.columns import Table, optional, required
 from scheduler.inputs.sheet import Sheet
 from scheduler.inputs.tables.scopes import ASSET

@@ -1,7 +1,8 @@
 """The table series: fixed dates of a department's modality."""
 
 from scheduler.domain.record import SeriesRow
-from scheduler.inputs.cells import DAY, all_or
+from scheduler.inputs.cells import all_or
+from scheduler.inputs.civil_cells import DAY
 from scheduler.inputs.columns import Table, optional, required
 from scheduler.inputs.sheet import Sheet
 from scheduler.inputs.tables.history import PROCEDURE_NAME

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from scheduler.domain.calendar import HolidayRule, WeeklyPeriod
 from scheduler.domain.ids import TechnicianId
 from scheduler.domain.people import Shift, Technician
-from scheduler.inputs.cells import END as END_TIME
-from scheduler.inputs.cells import START as START_TIME
 from scheduler.inputs.cells import choice
+from scheduler.inputs.civil_cells import END as END_TIME
+from scheduler.inputs.civil_cells import START as START_TIME
 from scheduler.inputs.columns import Table, optional, required
 from scheduler.inputs.sheet import Row, Sheet
 from scheduler.inputs.tables import weekly

@@ -4,7 +4,8 @@ from zoneinfo import ZoneInfo
 
 from scheduler.domain.ids import SiteId
 from scheduler.domain.places import Site
-from scheduler.inputs.cells import TEXT, ZONE
+from scheduler.inputs.cells import TEXT
+from scheduler.inputs.civil_cells import ZONE
 from scheduler.inputs.columns import Table, optional, required
 from scheduler.inputs.holidays import holiday_fault, public_holidays
 from scheduler.inputs.sheet import Sheet

@@ -2,7 +2,8 @@
 
 from scheduler.domain.ids import IN_HOUSE, PerformerId, SiteId, SkillName, TechnicianId
 from scheduler.domain.people import Certificate, Technician
-from scheduler.inputs.cells import DAY, TEXT, listed_or_all, name, number, spelling
+from scheduler.inputs.cells import TEXT, listed_or_all, name, number, spelling
+from scheduler.inputs.civil_cells import DAY
 from scheduler.inputs.columns import Table, optional, required
 from scheduler.inputs.names import NameKind
 from scheduler.inputs.sheet import Row, Sheet

@@ -3,7 +3,8 @@
 from datetime import time
 
 from scheduler.domain.calendar import ALL_WEEKDAYS, HolidayRule
-from scheduler.inputs.cells import END, START, WEEKDAYS, choice
+from scheduler.inputs.cells import choice
+from scheduler.inputs.civil_cells import END, START, WEEKDAYS
 from scheduler.inputs.columns import Column, optional
 
 
