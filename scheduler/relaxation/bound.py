@@ -4,8 +4,8 @@ import numpy as np
 
 from scheduler.relaxation.rows import Integers, LinearProgramme
 
-SCALE = 1_000
-"""Dual values are whole thousandths of a point."""
+SCALE = 1_000_000
+"""Dual values are whole millionths of a point."""
 
 
 def proved_bound(programme: LinearProgramme, cost: Integers, duals: Integers) -> int:

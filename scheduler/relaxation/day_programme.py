@@ -18,7 +18,7 @@ from scheduler.domain.ids import AssetTag, TaskId
 from scheduler.domain.obligation import Obligation
 from scheduler.relaxation.alternatives import Alternatives, is_owed_now
 from scheduler.relaxation.bound import proved_bound, with_best_duals
-from scheduler.relaxation.families import Families, Family
+from scheduler.relaxation.families import PER_MINUTE, Families, Family
 from scheduler.relaxation.groups import Choice, Group, Wants, grouped
 from scheduler.relaxation.hours import Hours, HoursKey
 from scheduler.relaxation.load import overload_prices
@@ -159,17 +159,18 @@ class _Writer:
                 if upper > 0:
                     column = self._column(upper, 0)
                     self._rows.entry(row, column, -1)
-                    self._rows.entry(self._row_of_week(reach.crowd, week), column, 1)
+                    self._rows.entry(self._row_of_week(reach.crowd, week), column, reach.taken[week])
         return self._family_row[family, week]
 
     def _row_of_week(self, crowd: Crowd, week: str) -> int:
         if (crowd, week) not in self._week_row:
             most = self._people.week_minutes(crowd, week)
             pieces = overload_prices(crowd, most, self._facts)
-            row = self._row(most - sum(piece.minutes for piece in pieces), f"people {crowd.technician} {week}")
+            free = most - sum(piece.minutes for piece in pieces)
+            row = self._row(free * PER_MINUTE, f"people {crowd.technician} {week}")
             self._week_row[crowd, week] = row
             for piece in pieces:
-                self._rows.entry(row, self._column(piece.minutes, piece.price), -1)
+                self._rows.entry(row, self._column(piece.minutes, piece.price), -PER_MINUTE)
         return self._week_row[crowd, week]
 
     def _write_places(self) -> None:

@@ -11,6 +11,7 @@ from operator import and_, or_
 from constraints.days import first_plannable, from_day_on
 from constraints.sentence import Holds, Inside
 from scheduler.domain.calendar import EMPTY, Span, Spans, iso_week
+from scheduler.domain.equipment import Where
 from scheduler.domain.facts import Facts
 from scheduler.domain.ids import InstrumentClass, SiteId, SkillName
 from scheduler.domain.people import Technician, WorkingSpan
@@ -19,6 +20,7 @@ from scheduler.relaxation.hours import Hours, HoursKey
 from scheduler.relaxation.people import Crowd, People
 from scheduler.relaxation.sentences import all_said
 
+PER_MINUTE = 1_000
 _MINUTE = timedelta(minutes=1)
 _A_DAY = timedelta(days=1)
 _Asked = tuple[object, ...]
@@ -26,10 +28,14 @@ _Asked = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """The minutes by week that a crowd can at most give to a family."""
+    """The minutes by week that a crowd can at most give to a family, and what of its week a minute there takes.
+
+    `taken` is in 1/PER_MINUTE: the minute itself and the least of the way there and back for it.
+    """
 
     crowd: Crowd
     minutes: Mapping[str, int]
+    taken: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,16 +71,17 @@ class Families:
         self._there: dict[tuple[_Asked, HoursKey], tuple[_There, ...]] = {}
         self._numbers: dict[Spans, int] = {}
         self._tools: dict[tuple[SiteId, tuple[InstrumentClass, ...]], Spans] = {}
-        self._known: dict[tuple[tuple[Crowd, SiteId, int, int], ...], Family] = {}
+        self._known: dict[tuple[object, ...], Family] = {}
 
     def family(self, profile: LegProfile, hours: HoursKey, minutes: int) -> Family:
         """The family of a leg inside one of `hours` that no stretch shorter than `minutes` can hold."""
         asked = (profile.site, profile.where, profile.performer, profile.crew, profile.skills)
         found = self._there_of(asked, profile, hours)
         fitting = [(one, len(one.lengths) - bisect_left(one.lengths, minutes)) for one in found]
-        key = tuple((one.crowd, profile.site, one.number, left) for one, left in fitting if left)
+        place = profile.site if profile.where is not Where.REMOTE else None
+        key = (profile.site, place, *((one.crowd, one.number, left) for one, left in fitting if left))
         if key not in self._known:
-            reaches = (Reach(one.crowd, self._by_week(one, profile.site, minutes)) for one, left in fitting if left)
+            reaches = (self._reach(one, profile, minutes) for one, left in fitting if left)
             self._known[key] = Family(len(self._known), tuple(reaches))
         return self._known[key]
 
@@ -129,21 +136,30 @@ class Families:
         everyone_holds = len(profile.skills) == 1 and profile.skills[0][1] >= profile.crew
         return able & held[profile.skills[0][0]] if everyone_holds else able
 
-    def _by_week(self, there: _There, site: SiteId, minutes: int) -> Mapping[str, int]:
-        """What the days of each week hold, each at most what may be charged to it."""
+    def _reach(self, there: _There, profile: LegProfile, minutes: int) -> Reach:
+        """What the days of each week hold, each at most what may be charged to it without the way."""
+        ways = {} if profile.where is Where.REMOTE else self._people.ways(there.crowd, profile.site)
+        by_week: dict[str, int] = defaultdict(int)
+        taken: dict[str, int] = {}
+        for day, there_minutes in self._by_day(there, profile.site, minutes).items():
+            week = iso_week(day)
+            way, longest = ways.get(week, (0, 1))
+            most = max(0, self._people.day_minutes(there.crowd, day) - way)
+            by_week[week] += there.crowd.people * min(there_minutes, most)
+            taken[week] = PER_MINUTE + PER_MINUTE * way // max(1, longest - way)
+        return Reach(there.crowd, dict(by_week), taken)
+
+    def _by_day(self, there: _There, site: SiteId, minutes: int) -> Mapping[date, int]:
+        """Minutes of stretches that are long enough, by the day that work in them is charged to."""
         working = self._people.working(there.crowd, site)
         starts = [stretch.span.start for stretch in working]
-        by_day: dict[date, int] = defaultdict(int)
+        found: dict[date, int] = defaultdict(int)
         for span in there.spans:
             if span.minutes >= minutes:
                 begin = max(0, bisect_right(starts, span.start) - 1)
-                for day, there_minutes in _by_day(span, working[begin : bisect_left(starts, span.end)], self._longest):
-                    by_day[day] += there_minutes
-        by_week: dict[str, int] = defaultdict(int)
-        for day, there_minutes in by_day.items():
-            most = min(there_minutes, self._people.day_minutes(there.crowd, day))
-            by_week[iso_week(day)] += there.crowd.people * most
-        return dict(by_week)
+                for day, more in _by_day(span, working[begin : bisect_left(starts, span.end)], self._longest):
+                    found[day] += more
+        return found
 
 
 def _by_day(span: Span, working: Sequence[WorkingSpan], longest: int) -> Iterator[tuple[date, int]]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import product
 
 from scheduler.domain.calendar import Span, iso_week
 from scheduler.domain.facts import Facts
@@ -47,6 +48,8 @@ class People:
         self._crowds: dict[PerformerId, list[Crowd]] = defaultdict(list)
         for members in alike.values():
             self._crowds[members[0].performer].append(Crowd(members[0].technician, len(members)))
+        self._ways: dict[tuple[Crowd, SiteId], Mapping[str, tuple[int, int]]] = {}
+        self._roads = _roads(facts)
         self.weeks = tuple(self._weeks())
 
     def crowds(self, performer: PerformerId) -> Sequence[Crowd]:
@@ -64,6 +67,27 @@ class People:
     def week_minutes(self, crowd: Crowd, week: str) -> int:
         """What all of the crowd together may be charged in a week."""
         return crowd.people * self._facts.week_limit_minutes(crowd.technician, week)
+
+    def ways(self, crowd: Crowd, site: SiteId) -> Mapping[str, tuple[int, int]]:
+        """For each week, the least minutes from where a shift starts to the site and back, and the longest day.
+
+        Whoever works there on a day has that way or a longer one in the same day's minutes. So work of f minutes in
+        a day of d takes a way of at least f · way / (d - way), however many other sites are on it.
+        """
+        if (crowd, site) not in self._ways:
+            self._ways[crowd, site] = self._worked_out_ways(crowd, site)
+        return self._ways[crowd, site]
+
+    def _worked_out_ways(self, crowd: Crowd, site: SiteId) -> Mapping[str, tuple[int, int]]:
+        if self._facts.programme.technicians[crowd.technician].anonymous:
+            return {}
+        found: dict[str, tuple[int, int]] = {}
+        for stretch in self.working(crowd, site):
+            week = iso_week(stretch.day)
+            way = self._roads[stretch.site, site] + self._roads[site, stretch.site]
+            least, longest = found.get(week, (way, 0))
+            found[week] = min(least, way), max(longest, self.day_minutes(crowd, stretch.day))
+        return found
 
     def _weeks(self) -> Iterator[Week]:
         charged: dict[str, list[Span]] = defaultdict(list)
@@ -89,3 +113,19 @@ def _days_by_week(facts: Facts) -> Mapping[str, tuple[date, date]]:
         week = iso_week(day)
         found[week] = (found[week][0] if week in found else day, day)
     return found
+
+
+def _roads(facts: Facts) -> Mapping[tuple[SiteId, SiteId], int]:
+    """The least travel between sites, over others if that is shorter (Floyd and Warshall); no way: as if there."""
+    sites = sorted(facts.programme.sites)
+    found = {(one, other): _minutes(one, other, facts) for one in sites for other in sites}
+    for middle, one, other in product(sites, repeat=3):
+        found[one, other] = min(found[one, other], found[one, middle] + found[middle, other])
+    return found
+
+
+def _minutes(one: SiteId, other: SiteId, facts: Facts) -> int:
+    try:
+        return facts.travel_minutes(one, other)
+    except KeyError:
+        return 0
