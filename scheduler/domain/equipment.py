@@ -175,7 +175,7 @@ class Procedure:
     """One row of the procedures table: a kind of work for a modality, or for one make and model of it.
 
     `window` and `anchor` None = the policy of the risk class. `instruments`: all of the groups, any one of a group.
-    `minutes` per person; `out_hours` collection to return for bench work; `interrupts`: the asset can't serve meanwhile.
+    `minutes` per person; `out_hours` from collection to return for bench work; `interrupts`: it can't serve meanwhile.
     """
 
     row: int

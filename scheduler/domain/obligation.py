@@ -1,4 +1,4 @@
-"""What is owed: one obligation an asset, procedure and occurrence, with its window, its reason and, if settled, its status."""
+"""What is owed: an obligation for each asset, procedure and occurrence, with its window, reason and standing."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -74,11 +74,12 @@ class Settled:
 class Obligation:
     """Work that is owed on one asset; an open one (`settled` None) is a task for the plan.
 
-    `window` in local days of the asset's site, both inclusive; `overdue`: the window ended before the horizon's first day.
-    `not_before` is the first day on which it can be planned for other reasons than its window (an asset expected back, a
-    re-attempt); None = no such day. `every` is the periodicity in force (None for one-off work). `previous`: the occurrence
-    before it inside the horizon; if both are placed, this one starts at least `every` less `minus_days` after it. `parent`:
-    the task that it follows up. `included_in`: open tasks of the same asset whose doing inside this window satisfies it.
+    `window` in local days of the asset's site, both inclusive; `overdue`: it ended before the horizon's first day.
+    `not_before` is the first day on which it can be planned for other reasons than its window (an asset expected back,
+    a re-attempt); None = no such day. `every` is the periodicity in force (None for one-off work). `previous`: the
+    occurrence before it inside the horizon; if both are placed, this one starts at least `every` less `minus_days`
+    after it. `parent`: the task that it follows up. `included_in`: open tasks of the same asset whose doing inside this
+    window satisfies it.
     `reattempt_by`: the day until which the re-attempt is due. `extends_past_horizon`: not_due is allowed.
     """
 

@@ -45,7 +45,7 @@ class Performer:
 
 @dataclass(frozen=True, slots=True)
 class Technician:
-    """A person. `sites` is the reach (home site included). `scheduled_share` is the part of the shift for scheduled work."""
+    """A person. `sites` is the reach, home included; `scheduled_share` the part of the shift for scheduled work."""
 
     technician: TechnicianId
     name: str

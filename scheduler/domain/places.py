@@ -60,11 +60,11 @@ class DowntimeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DowntimeRow:
-    """One row of the downtime table; a blank or `*` scope is None. Either a weekly period or busy spans from a calendar file.
+    """One row of the downtime table; a blank or `*` scope is None. It has a weekly period or a calendar's busy spans.
 
-    `assumed` marks rows that come from `default_downtime`, not from the hospital. A row counts only in departments whose
-    acuity is one of `acuities`: a row over several departments that leaves on_holidays blank is split in two by inputs,
-    and its rank stays.
+    `assumed` marks rows that come from `default_downtime`, not from the hospital. A row counts only in departments of
+    one of its `acuities`: a row over several departments that leaves on_holidays blank is split in two by inputs, and
+    its rank stays.
     """
 
     row: int

@@ -42,6 +42,9 @@ class Leg:
     task_ids: tuple[TaskId, ...]
 
 
+NO_ROUND = RoundId("")
+
+
 @dataclass(frozen=True, slots=True)
 class Visit:
     """The work on one asset (with those serviced with it) in one go; legs in a row, in time order.
@@ -56,7 +59,7 @@ class Visit:
     legs: tuple[Leg, ...]
     out: Span | None
     reason: str
-    round_id: RoundId = RoundId("")
+    round_id: RoundId = NO_ROUND
     agreement: Agreement = Agreement.NOT_NEEDED
 
     @property
@@ -124,9 +127,9 @@ class WeekLoad:
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """Tasks of one class (all, high_risk, other): how many count, how many are placed in time, and the most that could be.
+    """Tasks of one class (all, high_risk, other): how many count, are placed in time, and could be at most.
 
-    `largest` is an upper limit proved by the day programme. All counts of tasks; `minutes_…` the same by minutes of work.
+    `largest` is an upper limit proved by the day programme. All count tasks; `minutes_…` the same by minutes of work.
     """
 
     counted: int

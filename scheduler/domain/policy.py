@@ -1,4 +1,4 @@
-"""What the hospital decided: tolerance per risk class, capacity, prices, clinical impact, patching. All with defaults."""
+"""What the hospital decided: tolerance, capacity, prices, clinical impact, patching. All of it has defaults."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

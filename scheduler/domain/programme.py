@@ -27,7 +27,7 @@ class SetAsideRow:
 class Programme:
     """Everything that the hospital said. Mappings are in table order; keys are as shown in their table.
 
-    `fingerprint` is the SHA-256 of all files that were read, hex. `technicians` holds the anonymous people of performers
+    `fingerprint` is the SHA-256 of all files read, in hex. `technicians` holds the anonymous people of performers
     (`GE#1` …) after the named ones.
     """
 

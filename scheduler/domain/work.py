@@ -13,7 +13,7 @@ class LegProfile:
     """All that decides who and what can do a leg; legs with equal profiles have the same candidates.
 
     `crew`: people who are there from start to end. `skills`: each skill with how many of them must hold it.
-    `instruments`: all of the groups, any one class of a group. `department` is the asset's (bench: the place is the bench).
+    `instruments`: all of the groups, any one class of a group. `department` is the asset's, also for bench work.
     """
 
     site: SiteId
@@ -46,8 +46,8 @@ class OutKind(Enum):
 class VisitDraft:
     """Tasks of one asset (and those serviced with it) to be done in one go, legs in this order.
 
-    `asset_tag` is the main asset. `taken_out`: every asset that is out with it (itself, those serviced with it, the parts of
-    a system-critical one), sorted; empty if OutKind.NOT. `out_minutes`: bench time from collection to return, at least.
+    `asset_tag` is the main asset. `taken_out`: every asset that is out with it (itself, those serviced with it, the
+    parts of a system-critical one), sorted; empty if OutKind.NOT. `out_minutes`: bench time from collection to return, at least.
     `splittable`: one leg that may be cut into several on consecutive working days.
     """
 
