@@ -47,8 +47,8 @@ class VisitDraft:
     """Tasks of one asset (and those serviced with it) to be done in one go, legs in this order.
 
     `asset_tag` is the main asset. `taken_out`: every asset that is out with it (itself, those serviced with it, the
-    parts of a system-critical one), sorted; empty if OutKind.NOT. `out_minutes`: bench time from collection to return, at least.
-    `splittable`: one leg that may be cut into several on consecutive working days.
+    parts of a system-critical one), sorted; empty if OutKind.NOT. `out_minutes`: bench time from collection to
+    return, at least. `splittable`: one leg that may be cut into several on consecutive working days.
     """
 
     asset_tag: AssetTag

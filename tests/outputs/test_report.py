@@ -137,7 +137,8 @@ def test_late_work_says_by_how_much_and_when_it_is_planned() -> None:
     [found] = troubles(plan, facts_of(), price_by_task(plan, facts_of()))
 
     assert (found.what, found.planned, found.escalate) == ("late by 1 day", "2027-01-11", True)
-    assert found.price == facts_of().programme.weights.late_day_other
+    weights = facts_of().programme.weights
+    assert found.price == weights.unplaced_other // 2 + weights.late_day_other
 
 
 def test_reasons_are_grouped_with_the_biggest_first(quarter: Quarter) -> None:
