@@ -1,14 +1,15 @@
 """Which person on which day to ask first for a visit: near the wished day, in a building where they already are."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
 
 from scheduler.domain.plan import Place
 from scheduler.solve.candidates import Candidate, WorkShift
 from scheduler.solve.placement import Placement, PreparedVisit
 from scheduler.solve.search import earliest_in_shift
+from scheduler.solve.targets import week_number
 from scheduler.solve.timetable import Timetable
 
 
@@ -16,7 +17,8 @@ from scheduler.solve.timetable import Timetable
 class Days:
     """Days (ordinals) in which a visit is to lie, `first` through `last`, from minute `begin` to `until`.
 
-    `early` and `late` are what each day before or after the `wished` one costs.
+    `early` and `late` are what each day before or after the `wished` one costs. `work_prices`: what the visit's minutes
+    are worth in each week; `minute_prices`: what a minute on the way is worth.
     """
 
     first: int
@@ -26,9 +28,16 @@ class Days:
     until: int
     early: int
     late: int
+    work_prices: Mapping[int, int] = field(default_factory=dict)
+    minute_prices: Mapping[int, int] = field(default_factory=dict)
 
     def cost(self, day: int) -> int:
-        return (self.wished - day) * self.early if day < self.wished else (day - self.wished) * self.late
+        """What the day costs, the minutes of its week included."""
+        away = (self.wished - day) * self.early if day < self.wished else (day - self.wished) * self.late
+        return away + self.work_prices.get(week_number(day), 0)
+
+    def minute_price(self, day: int) -> int:
+        return self.minute_prices.get(week_number(day), 0)
 
     def between(self, begin: int, until: int) -> "Days":
         """The same days from `begin` until `until`."""
@@ -54,9 +63,7 @@ class Choice:
         return self.cost, self.skill_count, self.shift.start, self.person.technician
 
 
-def choices(
-    timetable: Timetable, visit: PreparedVisit, days: Days, minute_price: int, *, full: bool = False
-) -> Iterator[Choice]:
+def choices(timetable: Timetable, visit: PreparedVisit, days: Days, *, full: bool = False) -> Iterator[Choice]:
     """Everybody who could lead the visit on one of the days, cheapest first; `full`: also if no minutes are left.
 
     Days are looked at from the wished one outward, only as far as a nearer one could still be beaten.
@@ -71,20 +78,20 @@ def choices(
             yield heappop(waiting)[1]
         for person in lead.people:
             for shift in _shifts_with_time(timetable, visit, person, days, day, minutes):
-                way = _way_cost(timetable, person, shift, place, minute_price)
+                way = _way_cost(timetable, person, shift, place, days.minute_price(day))
                 choice = Choice(cost + way, person.skill_count, shift, person)
                 heappush(waiting, (choice.rank, choice))
     while waiting:
         yield heappop(waiting)[1]
 
 
-def placements(timetable: Timetable, visit: PreparedVisit, days: Days, minute_price: int) -> Iterator[Placement]:
+def placements(timetable: Timetable, visit: PreparedVisit, days: Days) -> Iterator[Placement]:
     """Places for the visit, roughly the cheapest first; each fits as the timetable stands when it is asked for."""
     frame = timetable.frame(visit)
     if frame is None:
         return
     days = days.between(*frame)
-    for choice in choices(timetable, visit, days, minute_price):
+    for choice in choices(timetable, visit, days):
         placement = earliest_in_shift(timetable, visit, choice.person, choice.shift, days.begin, days.until)
         if placement is not None:
             yield placement

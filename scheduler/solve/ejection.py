@@ -41,7 +41,7 @@ class Ejection:
 
     def _roomy(self, wish: Wish) -> Iterator[tuple[Candidate, WorkShift]]:
         """Persons and shifts that would do if nothing else were placed there, the cheapest first."""
-        found = choices(self._timetable, wish.visit, wish.days, wish.minute_price, full=True)
+        found = choices(self._timetable, wish.visit, wish.days, full=True)
         return ((choice.person, choice.shift) for choice in islice(found, MOST_CHOICES))
 
     def _victims(self, wish: Wish, person: Candidate, shift: WorkShift) -> list[Placement]:
@@ -69,7 +69,7 @@ class Ejection:
         tasks = victim.visit.draft.tasks
         again = self._wishes.in_time(tasks) or self._wishes.late(tasks)
         if again is not None and again.whole is not None:
-            moved = next(placements(timetable, again.whole, again.days, again.minute_price), None)
+            moved = next(placements(timetable, again.whole, again.days), None)
             if moved is not None:
                 timetable.commit(moved)
                 return ()

@@ -1,12 +1,13 @@
 """Why a task has no place: which rule leaves nothing over, or whose minutes are gone, with the numbers."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from scheduler.domain.facts import Facts
 from scheduler.domain.ids import TechnicianId
 from scheduler.domain.obligation import Obligation, ReasonCode
 from scheduler.domain.work import LegProfile, VisitDraft
 from scheduler.obligations import draft_visit
+from scheduler.solve.cause import Cause
 from scheduler.solve.choices import Days, placements
 from scheduler.solve.intervals import longest
 from scheduler.solve.placement import PreparedLeg, PreparedVisit
@@ -20,15 +21,6 @@ _CODES = {
     "holds-asset": ReasonCode.FLEET_LIMIT,
     "cover": ReasonCode.COVER,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """A reason code, the sentence with its numbers, and what would help."""
-
-    code: ReasonCode
-    reason: str
-    what_would_help: str
 
 
 class Explainer:
@@ -108,10 +100,10 @@ class Explainer:
             if amount > level.limit:
                 return self._limited(level.kind, f"its visit takes {amount} of {level.limit}")
         freed = replace(visit, takes=())
-        if next(placements(self._timetable, freed, days, 0), None) is None:
+        if next(placements(self._timetable, freed, days), None) is None:
             return None
         for taken in visit.takes:
-            if next(placements(self._timetable, replace(visit, takes=(taken,)), days, 0), None) is None:
+            if next(placements(self._timetable, replace(visit, takes=(taken,)), days), None) is None:
                 return self._limited(
                     taken[0].kind, f"others fill the limit of {taken[0].limit} whenever people are free"
                 )

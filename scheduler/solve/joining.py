@@ -26,7 +26,7 @@ def _joined(task: Obligation, placement: Placement, timetable: Timetable, wishes
     days = _same_day(placement, wish.days, timetable)
     timetable.undo(placement)
     most = _price(placement, timetable) + wishes.value(task)
-    for wider in placements(timetable, wish.whole, days, wish.minute_price):
+    for wider in placements(timetable, wish.whole, days):
         if _people(placement) <= _people(wider) and _price(wider, timetable) < most:
             timetable.commit(wider)
             return True

@@ -12,6 +12,8 @@ from scheduler.solve.grouping import Group
 from scheduler.solve.joining import join
 from scheduler.solve.placement import Placement
 from scheduler.solve.progress import Progress
+from scheduler.solve.pruning import prune
+from scheduler.solve.rebuilding import Rebuilding
 from scheduler.solve.splitting import split_placements
 from scheduler.solve.timetable import Timetable
 from scheduler.solve.wishes import Wish, Wishes
@@ -23,39 +25,64 @@ class ListSchedule:
     """Fills a timetable; tasks that follow others up are placed with them or not at all."""
 
     def __init__(self, timetable: Timetable, wishes: Wishes, progress: Progress) -> None:
-        self._timetable = timetable
-        self._wishes = wishes
+        self.timetable = timetable
+        self.wishes = wishes
         self._progress = progress
+
+    def finish(self, tasks: Sequence[Obligation]) -> None:
+        """Make room, place late work, improve, join what may wait, and take back what cannot stand alone."""
+        owed_now = [task for task in tasks if not task.extends_past_horizon]
+        self.make_room(owed_now)
+        self.place_late(owed_now)
+        self.rebuild(owed_now)
+        self.join(task for task in tasks if task.extends_past_horizon)
+        self.follow_up_satisfied()
+        prune(self.timetable)
 
     def place_locked(self, tasks: Iterable[Obligation]) -> None:
         """What was promised, before anything else, also where it is late."""
-        self._pass((self._wishes.late((task,)) for task in tasks), 0)
+        self._pass((self.wishes.late((task,)) for task in tasks), 0)
 
     def place_in_time(self, groups: Sequence[Group]) -> None:
         """Whole visits inside all their windows first, then their parts."""
         self._progress.stage("Placing visits", len(groups))
-        self._pass((self._wishes.soon(group.tasks, group.nested) for group in groups), 1)
-        self._pass((self._wishes.in_time(group.tasks) for group in groups if group.nested), 0)
+        self._pass((self.wishes.soon(group.tasks, group.nested) for group in groups), 1)
+        self._pass((self.wishes.in_time(group.tasks) for group in groups if group.nested), 0)
         parts = [task for group in groups for task in (*group.tasks, *group.nested) if self.is_left(task)]
-        self._pass((self._wishes.soon((task,)) for task in parts), 0)
+        self._pass((self.wishes.soon((task,)) for task in parts), 0)
 
     def place_late(self, tasks: Iterable[Obligation]) -> None:
         """What found no place in its window, as soon after it as can be."""
         left = [task for task in tasks if self.is_left(task)]
         self._progress.stage("Placing late work", len(left))
-        self._pass((self._wishes.late((task,)) for task in left), 1)
+        self._pass((self.wishes.late((task,)) for task in left), 1)
 
     def make_room(self, tasks: Iterable[Obligation]) -> None:
         """What found no place in its window takes one from a visit that can move, or that is worth far less."""
-        wishes = [wish for task in tasks if self.is_left(task) and (wish := self._wishes.in_time((task,)))]
+        wishes = [wish for task in tasks if self.is_left(task) and (wish := self.wishes.in_time((task,)))]
         self._progress.stage("Making room", len(wishes))
-        ejection = Ejection(self._timetable, self._wishes)
+        ejection = Ejection(self.timetable, self.wishes)
         for wish in sorted(wishes, key=lambda one: (-one.value // max(1, one.person_minutes), one.task_ids)):
             if self._progress.stop_requested():
                 return
             if not self._comes_after_another(wish):
                 ejection.place(wish)
             self._progress.advance(1)
+
+    def rebuild(self, tasks: Iterable[Obligation]) -> None:
+        """What is unplaced or late, the dearest minutes first, tries to get into its window."""
+        left = [task for task in tasks if self.is_left(task) or self._is_late(task)]
+        self._progress.stage("Improving", len(left))
+        rebuilding = Rebuilding(self.timetable, self.wishes)
+        for task in sorted(left, key=lambda one: (-self.wishes.value(one) // one.procedure.minutes, one.task_id)):
+            if self._progress.stop_requested():
+                return
+            rebuilding.improve(task)
+            self._progress.advance(1)
+
+    def _is_late(self, task: Obligation) -> bool:
+        placement = self.timetable.placements.get(task.task_id)
+        return placement is not None and self.timetable.is_late(task, placement)
 
     def join(self, tasks: Iterable[Obligation]) -> None:
         """Work that may wait for the next quarter, where its asset is taken down anyway."""
@@ -64,20 +91,20 @@ class ListSchedule:
         for task in sorted(left, key=lambda one: (one.due, one.task_id)):
             if self._progress.stop_requested():
                 return
-            join(task, self._timetable, self._wishes)
+            join(task, self.timetable, self.wishes)
             self._progress.advance(1)
 
     def is_left(self, task: Obligation) -> bool:
         """Tell whether the task has neither a visit nor one that satisfies it."""
-        return task.task_id not in self._timetable.spans
+        return task.task_id not in self.timetable.spans
 
     def follow_up_satisfied(self) -> None:
         """A task that another one includes may call for a follow-up of its own: place it, or count neither as done."""
-        for name in list(self._timetable.satisfied):
-            for follower in self._timetable.orders.companions(name):
-                task = self._wishes.task(follower)
+        for name in list(self.timetable.satisfied):
+            for follower in self.timetable.orders.companions(name):
+                task = self.wishes.task(follower)
                 if self.is_left(task):
-                    self._follow_up(self._timetable.satisfied[name], (task,))
+                    self._follow_up(self.timetable.satisfied[name], (task,))
 
     def place(self, wish: Wish) -> bool:
         """Commit the wish where it costs least, with what follows it up; tell whether it fits anywhere on its days."""
@@ -86,25 +113,25 @@ class ListSchedule:
         return any(self._placed(placement, followers) for placement in islice(self._places(wish), most))
 
     def _placed(self, placement: Placement, followers: Sequence[Obligation]) -> bool:
-        self._timetable.commit(placement)
+        self.timetable.commit(placement)
         if not followers or self._follow_up(placement, followers):
             return True
-        self._timetable.undo(placement)
+        self.timetable.undo(placement)
         return False
 
     def _follow_up(self, placement: Placement, followers: Sequence[Obligation]) -> bool:
-        wish = self._wishes.in_time(followers[:1]) or self._wishes.late(followers[:1])
+        wish = self.wishes.in_time(followers[:1]) or self.wishes.late(followers[:1])
         if wish is None:
             return False
-        day = self._timetable.local_day(placement.visit.draft.site, placement.end)
+        day = self.timetable.local_day(placement.visit.draft.site, placement.end)
         soon = replace(wish, days=wish.days.after(placement.end, day))
         return any(self._placed(one, followers[1:]) for one in islice(self._places(soon), _MOST_PARENT_PLACES))
 
     def _followers(self, wish: Wish) -> tuple[Obligation, ...]:
         """Tasks outside the wish that have to be placed with it."""
         mine = set(wish.task_ids)
-        found = (one for task in wish.task_ids for one in self._timetable.orders.companions(task) if one not in mine)
-        return tuple(self._wishes.task(one) for one in dict.fromkeys(found))
+        found = (one for task in wish.task_ids for one in self.timetable.orders.companions(task) if one not in mine)
+        return tuple(self.wishes.task(one) for one in dict.fromkeys(found))
 
     def _pass(self, wishes: Iterable[Wish | None], steps: int) -> None:
         """Place wishes, those with the least room first."""
@@ -118,7 +145,7 @@ class ListSchedule:
 
     def _joins(self, wish: Wish) -> bool:
         """A single task goes into a visit that its asset already has, if it can."""
-        return len(wish.tasks) == 1 and join(wish.tasks[0], self._timetable, self._wishes)
+        return len(wish.tasks) == 1 and join(wish.tasks[0], self.timetable, self.wishes)
 
     def _comes_after_another(self, wish: Wish) -> bool:
         """Tell whether the wish only follows up a task that is in another one: it is placed with that."""
@@ -126,12 +153,12 @@ class ListSchedule:
 
     def _places(self, wish: Wish) -> Iterator[Placement]:
         if wish.whole is not None:
-            yield from placements(self._timetable, wish.whole, wish.days, wish.minute_price)
+            yield from placements(self.timetable, wish.whole, wish.days)
         if wish.split is not None:
-            yield from split_placements(self._timetable, wish.split, wish.days)
+            yield from split_placements(self.timetable, wish.split, wish.days)
 
     def _is_open(self, tasks: Sequence[Obligation]) -> bool:
-        return not any(task.task_id in self._timetable.placements for task in tasks)
+        return not any(task.task_id in self.timetable.placements for task in tasks)
 
 
 def _urgency(wish: Wish) -> tuple[bool, bool, bool, bool, int, int, TaskId]:

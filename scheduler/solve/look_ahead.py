@@ -7,11 +7,11 @@ from scheduler.domain.facts import Facts
 from scheduler.domain.ids import TaskId
 from scheduler.domain.obligation import Obligation
 from scheduler.domain.policy import RiskClass
-from scheduler.relaxation import SCALE, Column, DayProgramme, day_programme
+from scheduler.relaxation import SCALE, Column, DayProgramme, Family, day_programme
 from scheduler.solve.linear import LinearSolution, solve_linear
 from scheduler.solve.outlook import Outlook
 from scheduler.solve.progress import Progress
-from scheduler.solve.targets import DayTarget
+from scheduler.solve.targets import DayTarget, week_number
 
 ALL = "all"
 _COUNTED = 1_000
@@ -30,7 +30,8 @@ def look_ahead(obligations: Sequence[Obligation], facts: Facts, progress: Progre
     for risk in (None, *RiskClass):
         largest[str(risk or ALL)] = _largest(programme, obligations, risk)
         progress.advance(1, bound=bound)
-    return Outlook(bound, largest, _targets(programme, solution), programme.certificate(solution.duals))
+    certificate = programme.certificate(solution.duals)
+    return Outlook(bound, largest, targets_of(programme, solution), certificate, programme)
 
 
 def _largest(programme: DayProgramme, obligations: Sequence[Obligation], risk: RiskClass | None) -> int:
@@ -44,23 +45,32 @@ def _largest(programme: DayProgramme, obligations: Sequence[Obligation], risk: R
     return placeable - -(-missed // _COUNTED)
 
 
-def _targets(programme: DayProgramme, solution: LinearSolution) -> Mapping[TaskId, DayTarget]:
+def targets_of(programme: DayProgramme, solution: LinearSolution) -> Mapping[TaskId, DayTarget]:
     """Round each group's weeks to whole tasks, earliest due first, and aim at the day nearest the due date."""
     weeks = {week.name: week for week in programme.weeks}
     by_group: dict[int, list[Column]] = defaultdict(list)
     for column in programme.columns:
         by_group[column.group].append(column)
+    prices = _week_prices(programme, solution)
     found = {}
     for number, group in enumerate(programme.groups):
         shares = [(column, float(solution.columns[column.number])) for column in by_group[number]]
         for task, column in zip(group.tasks, _rounded(shares, len(group.tasks)), strict=True):
             if column.choice is None:
-                found[task.task_id] = DayTarget(None, 0)
+                found[task.task_id] = DayTarget(None)
             else:
-                row = programme.family_row[column.choice.family, column.choice.week]
                 week = weeks[column.choice.week]
                 day = min(max(task.due, week.first_day), week.last_day)
-                found[task.task_id] = DayTarget(day, abs(int(solution.duals[row])) // SCALE)
+                found[task.task_id] = DayTarget(day, prices[column.choice.family])
+    return found
+
+
+def _week_prices(programme: DayProgramme, solution: LinearSolution) -> Mapping[Family, Mapping[int, int]]:
+    """What a minute of each family's people is worth in each week, in points."""
+    numbers = {week.name: week_number(week.first_day.toordinal()) for week in programme.weeks}
+    found: dict[Family, dict[int, int]] = defaultdict(dict)
+    for (family, week), row in programme.family_row.items():
+        found[family][numbers[week]] = abs(int(solution.duals[row])) // SCALE
     return found
 
 

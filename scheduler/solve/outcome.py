@@ -8,7 +8,7 @@ from scheduler.domain.facts import Facts
 from scheduler.domain.ids import TaskId, VisitId
 from scheduler.domain.obligation import Obligation, TaskStatus
 from scheduler.domain.plan import TaskOutcome, Visit
-from scheduler.solve.explain import Cause
+from scheduler.solve.cause import Cause
 
 _INSTANT = timedelta(microseconds=1)
 Explain = Callable[[Obligation], Cause]

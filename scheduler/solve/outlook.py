@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from scheduler.domain.ids import TaskId
+from scheduler.relaxation import DayProgramme
 from scheduler.solve.targets import DayTarget
 
 
@@ -15,3 +16,4 @@ class Outlook:
     largest: Mapping[str, int] = field(default_factory=dict)
     targets: Mapping[TaskId, DayTarget] = field(default_factory=dict)
     duals: Mapping[str, int] = field(default_factory=dict)
+    programme: DayProgramme | None = None

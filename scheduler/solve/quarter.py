@@ -1,7 +1,7 @@
 """From obligations to a plan: the order of the steps, and the plan made of their results."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from constraints import catalogue
@@ -10,8 +10,10 @@ from scheduler.domain.ids import TaskId
 from scheduler.domain.obligation import Obligation, ReasonCode
 from scheduler.domain.plan import Plan, Settings
 from scheduler.obligations import draft_visit
+from scheduler.solve.aiming import aim_again
 from scheduler.solve.candidates import Candidates
-from scheduler.solve.explain import Cause, Explainer
+from scheduler.solve.cause import Cause
+from scheduler.solve.explain import Explainer
 from scheduler.solve.grouping import groups_of
 from scheduler.solve.ids import visit_id
 from scheduler.solve.list_schedule import ListSchedule
@@ -21,11 +23,11 @@ from scheduler.solve.orders import Orders
 from scheduler.solve.outcome import outcomes_of
 from scheduler.solve.outlook import Outlook
 from scheduler.solve.progress import Progress
-from scheduler.solve.pruning import prune
 from scheduler.solve.rounds import with_rounds
 from scheduler.solve.sentences import Sentences
 from scheduler.solve.shares import shares_of
 from scheduler.solve.shortfall import shortfall_of
+from scheduler.solve.targets import DayTarget
 from scheduler.solve.timeline import Timeline
 from scheduler.solve.timetable import Timetable
 from scheduler.solve.visits import visits_of
@@ -38,19 +40,25 @@ def solve(obligations: Sequence[Obligation], facts: Facts, settings: Settings, p
     Nothing here knows a clock: `progress` may ask to stop, which ends between two steps and marks the plan cut short.
     """
     tasks = [task for task in obligations if task.is_open]
-    timetable = empty_timetable(tasks, facts)
     outlook = look_ahead(obligations, facts, progress)
-    wishes = Wishes(tasks, timetable, outlook.targets)
-    owed_now = [task for task in tasks if not task.extends_past_horizon or facts.locks_of(task.asset_tag, task.name)]
-    schedule = ListSchedule(timetable, wishes, progress)
-    schedule.place_locked(task for task in tasks if facts.locks_of(task.asset_tag, task.name))
+    draft = _listed(tasks, facts, outlook.targets, progress)
+    targets = outlook.targets if outlook.programme is None else aim_again(outlook.programme, draft.timetable)
+    listed = _listed(tasks, facts, targets, progress)
+    listed.finish(tasks)
+    return _plan(obligations, facts, settings, listed, outlook, cut_short=progress.stop_requested())
+
+
+def _listed(
+    tasks: Sequence[Obligation], facts: Facts, targets: Mapping[TaskId, DayTarget], progress: Progress
+) -> ListSchedule:
+    """A list schedule of all that is owed now."""
+    timetable = empty_timetable(tasks, facts)
+    schedule = ListSchedule(timetable, Wishes(tasks, timetable, targets), progress)
+    locked = [task for task in tasks if facts.locks_of(task.asset_tag, task.name)]
+    owed_now = [task for task in tasks if not task.extends_past_horizon]
+    schedule.place_locked(locked)
     schedule.place_in_time(groups_of(owed_now, facts))
-    schedule.make_room(owed_now)
-    schedule.place_late(owed_now)
-    schedule.join(task for task in tasks if task.extends_past_horizon)
-    schedule.follow_up_satisfied()
-    prune(timetable)
-    return _plan(obligations, facts, settings, timetable, wishes, outlook, cut_short=progress.stop_requested())
+    return schedule
 
 
 def empty_timetable(tasks: Sequence[Obligation], facts: Facts) -> Timetable:
@@ -80,12 +88,12 @@ def _plan(
     obligations: Sequence[Obligation],
     facts: Facts,
     settings: Settings,
-    timetable: Timetable,
-    wishes: Wishes,
+    schedule: ListSchedule,
     outlook: Outlook,
     *,
     cut_short: bool,
 ) -> Plan:
+    timetable, wishes = schedule.timetable, schedule.wishes
     placements = {id(placement): placement for placement in timetable.placements.values()}
     visits = with_rounds(visits_of(placements.values(), facts, timetable.timeline), facts)
     satisfied = {task: visit_id(placement.task_ids) for task, placement in timetable.satisfied.items()}

@@ -4,6 +4,7 @@ from collections import ChainMap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from constraints.sentence import After, Part, Per, Resource, Spends
 from scheduler.domain.calendar import MIDNIGHT, instant
@@ -136,6 +137,11 @@ class Timetable:
             if not self._kept([name], self.spans, placement.visit.draft.site):
                 self.release(name)
 
+    def is_late(self, task: Obligation, placement: Placement) -> bool:
+        """Tell whether the visit ends after the task's window, and not only because that was over from the start."""
+        last = self.local_day(placement.visit.draft.site, placement.end - 1)
+        return not task.overdue and last > task.window.last_day.toordinal()
+
     def _is_inside(self, placement: Placement, task: Obligation) -> bool:
         """Tell whether the visit lies in the task's window (an overdue one's has no end)."""
         site = placement.visit.draft.site
@@ -146,6 +152,15 @@ class Timetable:
     def of_person(self, technician: TechnicianId, start: int, end: int) -> list[Placement]:
         """The visits of which the person does a leg that starts in [start, end), in time order."""
         return [self._by_stop[technician, stop.start] for stop in self.person(technician).of_shift(start, end)]
+
+    def work_and_travel(self, technician: TechnicianId) -> tuple[int, int]:
+        """Minutes of legs, and of counted travel, that the person has by now."""
+        stops = self.person(technician).stops
+        chains: dict[int, list[Stop]] = {}
+        for stop in stops:
+            chains.setdefault(stop.chain, []).append(stop)
+        ways = sum(self._way(*pair) for chain in chains.values() for pair in pairwise((None, *chain, None)))
+        return sum(stop.end - stop.start for stop in stops), ways
 
     def minutes_left(self, person: Candidate, day: int) -> int:
         """What the tightest of the person's buckets of that day still holds."""

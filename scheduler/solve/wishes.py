@@ -1,5 +1,6 @@
 """What the list schedule works through: visits to be made, with what each is worth and when it is wished."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -12,6 +13,7 @@ from scheduler.obligations import draft_visit
 from scheduler.solve.choices import Days
 from scheduler.solve.intervals import clipped
 from scheduler.solve.placement import PreparedVisit
+from scheduler.solve.shares import person_minutes
 from scheduler.solve.targets import NO_TARGET, DayTarget
 from scheduler.solve.timetable import Timetable
 
@@ -28,7 +30,6 @@ class Wish:
     split: PreparedVisit | None
     days: Days
     value: int
-    minute_price: int
     room: int
     is_left_out: bool
 
@@ -65,6 +66,7 @@ class Wishes:
         self._facts = timetable.facts
         self._targets = targets
         self._value: dict[TaskId, int] = {}
+        self._made: dict[tuple[tuple[TaskId, ...], date, date], Wish | None] = {}
 
     def task(self, name: TaskId) -> Obligation:
         return self._tasks[name]
@@ -104,6 +106,12 @@ class Wishes:
         return horizon.last_day if task.overdue else min(task.window.last_day, horizon.last_day)
 
     def _wish(self, tasks: Sequence[Obligation], first: date, last: date) -> Wish | None:
+        key = (tuple(task.task_id for task in tasks), first, last)
+        if key not in self._made:
+            self._made[key] = self._new_wish(tasks, first, last)
+        return self._made[key]
+
+    def _new_wish(self, tasks: Sequence[Obligation], first: date, last: date) -> Wish | None:
         if first > last:
             return None
         draft = draft_visit(tasks, self._facts)
@@ -116,10 +124,9 @@ class Wishes:
         if visit is None:
             return None
         targets = [self._targets.get(task.task_id, NO_TARGET) for task in tasks]
-        price = max((target.minute_price for target in targets), default=0)
         left_out = bool(self._targets) and all(target.day is None for target in targets)
         value = sum(self.value(task) for task in tasks)
-        return Wish(tuple(tasks), whole, split, days, value, price, self._room(visit, days), left_out)
+        return Wish(tuple(tasks), whole, split, days, value, self._room(visit, days), left_out)
 
     def _prepared(self, draft: VisitDraft, days: Days) -> PreparedVisit | None:
         visit = self._timetable.prepare(draft)
@@ -132,7 +139,21 @@ class Wishes:
         begin = self._midnight(draft, first)
         until = self._midnight(draft, last + timedelta(days=1))
         early, late = self._slopes(draft, wished)
-        return Days(first.toordinal(), last.toordinal(), wished.toordinal(), begin, until, early, late)
+        work, minute = self._prices(draft)
+        return Days(first.toordinal(), last.toordinal(), wished.toordinal(), begin, until, early, late, work, minute)
+
+    def _prices(self, draft: VisitDraft) -> tuple[Mapping[int, int], Mapping[int, int]]:
+        """By week, what the minutes of all tasks are worth, and the most that one of their minutes is."""
+        if len(draft.tasks) == 1:
+            prices = self._targets.get(draft.tasks[0].task_id, NO_TARGET).prices
+            return {week: price * person_minutes(draft.tasks[0]) for week, price in prices.items()}, prices
+        work: dict[int, int] = defaultdict(int)
+        minute: dict[int, int] = defaultdict(int)
+        for task in draft.tasks:
+            for week, price in self._targets.get(task.task_id, NO_TARGET).prices.items():
+                work[week] += price * person_minutes(task)
+                minute[week] = max(minute[week], price)
+        return work, minute
 
     def _midnight(self, draft: VisitDraft, day: date) -> int:
         return self._timetable.midnight(draft.site, day)

@@ -9,7 +9,7 @@ from constraints import catalogue
 from scheduler.domain.obligation import Obligation
 from scheduler.domain.plan import Violation
 from scheduler.obligations import draft_visit, owed
-from scheduler.solve.explain import Cause
+from scheduler.solve.cause import Cause
 from scheduler.solve.outcome import outcomes_of
 from scheduler.solve.placement import PlacedLeg, Placement, PreparedVisit
 from scheduler.solve.quarter import empty_timetable
