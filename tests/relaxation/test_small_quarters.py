@@ -1,0 +1,164 @@
+"""Day programmes of hospitals so small that their figures are worked out by hand."""
+
+from datetime import date
+
+import numpy as np
+
+from constraints import catalogue
+from scheduler.domain.calendar import Horizon
+from scheduler.domain.equipment import Procedure
+from scheduler.domain.facts import Facts
+from scheduler.domain.obligation import Obligation, Settled, TaskStatus
+from scheduler.domain.policy import Capacity
+from scheduler.relaxation import day_programme
+from scheduler.solve.look_ahead import look_ahead
+from scheduler.solve.outlook import Outlook
+from scheduler.solve.progress import Silence
+from tests.builders import (
+    a_plan,
+    a_procedure,
+    a_programme,
+    a_shift,
+    a_site,
+    a_technician,
+    a_visit,
+    a_way,
+    an_asset,
+    an_obligation,
+    an_open_row,
+    facts_of,
+)
+
+WEEK = Horizon(date(2027, 1, 11), date(2027, 1, 17))
+UNPLACED = 20_000
+
+
+def a_week(
+    work: Procedure, *, assets: int = 1, site: str = "North", even_load: bool = False, **tables: object
+) -> Facts:
+    """Ann's week of Monday to Friday from 8 to 16, all of it for planned work, at most 80 % of each day."""
+    people = [a_technician(scheduled_share=1.0)]
+    capacity = Capacity(reserve=0.0, max_day_share=0.8, even_load=even_load)
+    equipment = [an_asset(f"A-{one}", site=site) for one in range(assets)]
+    usual = {"technicians": people, "assets": equipment, "capacity": capacity, "procedures": [work]}
+    return facts_of(a_programme(**usual | tables), today=date(2027, 1, 1), horizon=WEEK)
+
+
+def tasks(facts: Facts, **about: object) -> list[Obligation]:
+    """One task of each asset, due on Wednesday, in time all week."""
+    about = {"due": "2027-01-13", "first_day": "2027-01-11", "last_day": "2027-01-17"} | about
+    return [an_obligation(tag, facts.procedures_of(tag)[0], **about) for tag in sorted(facts.programme.assets)]
+
+
+def outlook(facts: Facts, **about: object) -> Outlook:
+    return look_ahead(tasks(facts, **about), facts, Silence())
+
+
+def test_a_day_holds_its_share_and_what_is_beyond_is_left_out() -> None:
+    facts = a_week(a_procedure(minutes=384), assets=7)
+
+    found = outlook(facts)
+
+    assert found.largest["all"] == 5
+    assert found.bound == 5 * 60 + 2 * UNPLACED
+
+
+def test_a_crew_takes_the_minutes_of_all_its_people() -> None:
+    facts = a_week(
+        a_procedure(minutes=384, crew=2),
+        assets=6,
+        technicians=[a_technician(name, scheduled_share=1.0) for name in ("Ann", "Bob")],
+    )
+
+    assert outlook(facts).largest["all"] == 5
+
+
+def test_only_stretches_that_hold_the_work_are_counted() -> None:
+    mornings = [an_open_row("Mon-Wed", "08:00", "09:00")]
+
+    assert outlook(a_week(a_procedure(minutes=60), assets=4, downtime=mornings)).largest["all"] == 3
+    assert outlook(a_week(a_procedure(minutes=61), assets=4, downtime=mornings)).largest["all"] == 0
+
+
+def test_work_at_another_site_costs_the_way_there_and_back() -> None:
+    """384 minutes less 2 × 42 on the way leave 300 on each of 5 days: five pieces of 300, and no sixth."""
+    both = ("North", "South")
+    tables = {
+        "technicians": [a_technician(scheduled_share=1.0, sites=both)],
+        "sites": [a_site(one) for one in both],
+        "travel": [a_way("North", "South", 42)],
+    }
+
+    assert outlook(a_week(a_procedure(minutes=300), assets=6, site="South", **tables)).largest["all"] == 5
+
+
+def test_an_even_load_has_its_price() -> None:
+    """2400 minutes may be planned; above 1800 a minute costs a point, above 2100 two. 5 pieces are 1920 minutes."""
+    facts = a_week(a_procedure(minutes=384), assets=5, even_load=True)
+
+    assert outlook(facts).bound == 5 * 60 + 120
+
+
+def test_tasks_of_one_asset_share_the_price_of_a_take_down() -> None:
+    facts = a_week(a_procedure("PM"), procedures=[a_procedure("PM"), a_procedure("Safety")])
+    two = [an_obligation("A-0", work, due="2027-01-13") for work in facts.procedures_of("A-0")]
+
+    assert look_ahead(two, facts, Silence()).bound == 60
+
+
+def test_a_task_that_an_including_one_may_satisfy_costs_nobody_a_minute() -> None:
+    facts = a_week(a_procedure(), procedures=[a_procedure("Big", includes=["Small"]), a_procedure("Small")])
+    two = [an_obligation("A-0", work, due="2027-01-13") for work in facts.procedures_of("A-0")]
+
+    assert day_programme(two, facts).free == {two[1].task_id}
+
+
+def test_what_is_settled_counts_but_is_nowhere_in_the_bound() -> None:
+    facts = a_week(a_procedure())
+    unknown = Settled(TaskStatus.VERSION_UNKNOWN, None, "the software version is unknown")
+
+    found = outlook(facts, settled=unknown)
+
+    assert (found.bound, found.largest["all"]) == (0, 0)
+
+
+def test_late_work_costs_what_it_costs_on_the_first_day_of_the_week_that_has_a_shift() -> None:
+    facts = a_week(a_procedure(), shifts=[a_shift(weekdays="Fri")])
+    late = {"due": "2027-01-11", "last_day": "2027-01-11"}
+    friday = a_plan(a_visit("A-0", start="2027-01-15 08:00"), obligations=tasks(facts, **late), horizon=WEEK)
+    costs = catalogue.objective(catalogue.ledger(friday, facts))
+
+    found = outlook(facts, **late)
+
+    assert costs["late_other"] > 0
+    assert found.bound == sum(costs.values()) - costs["rounds"] - costs["trips"]
+    assert found.largest["all"] == 0
+
+
+def test_the_certificate_adds_up_again_from_the_rows() -> None:
+    facts = a_week(a_procedure(minutes=384), assets=7)
+    found = outlook(facts)
+
+    again = day_programme(tasks(facts), facts)
+
+    assert again.bound(again.cost, again.duals(found.duals)) == found.bound
+    assert not any(name.startswith("group") for name in found.duals)
+
+
+def test_the_order_of_obligations_changes_nothing() -> None:
+    facts = a_week(a_procedure(minutes=384), assets=7)
+    owed = tasks(facts)
+
+    first, second = day_programme(owed, facts), day_programme(owed[::-1], facts)
+
+    assert first.row_names == second.row_names
+    assert np.array_equal(first.rows.entry_column, second.rows.entry_column)
+    assert look_ahead(owed, facts, Silence()).targets == look_ahead(owed[::-1], facts, Silence()).targets
+
+
+def test_nothing_owed_is_a_programme_without_columns() -> None:
+    facts = a_week(a_procedure())
+
+    found = look_ahead([], facts, Silence())
+
+    assert (found.bound, found.largest) == (0, {"all": 0, "high_risk": 0, "other": 0})
