@@ -19,7 +19,7 @@ def command(
 
     known = explain_task(out, task_id)
     if as_json:
-        say_json(dict(known))
+        say_json({"lines": [{"name": name, "text": text} for name, text in known]})
         return
-    for name, text in known.items():
+    for name, text in known:
         say(f"{name:20}{text}")

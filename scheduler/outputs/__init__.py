@@ -1,7 +1,8 @@
 """From a checked plan to documents: tables, calendars, worklists, the report and the contract's appendix."""
 
 from scheduler.outputs.appendix import write_appendix
+from scheduler.outputs.explaining import explain_task
 from scheduler.outputs.folder import write_folder
 from scheduler.outputs.reading import read_plan, read_plan_dates
 
-__all__ = ["read_plan", "read_plan_dates", "write_appendix", "write_folder"]
+__all__ = ["explain_task", "read_plan", "read_plan_dates", "write_appendix", "write_folder"]

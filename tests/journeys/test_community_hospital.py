@@ -105,6 +105,18 @@ def test_json_on_stdout_is_json_alone(root: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+def test_a_task_is_explained_from_the_folder_alone(out: Path) -> None:
+    placed = next(
+        line.split(",")[0] for line in (out / "tasks.csv").read_text("utf-8").splitlines() if ",placed," in line
+    )
+
+    done, unknown = htm("explain", out, placed), htm("explain", out, placed[:-3])
+
+    assert done.returncode == 0, done.stderr
+    assert all(name in done.stdout for name in ("due ", "window ", "visit ", "people ", "why then"))
+    assert (unknown.returncode, f"Did you mean {placed}?" in unknown.stderr) == (2, True)
+
+
 def _write(expected: Path, found: dict[str, bytes]) -> None:
     shutil.rmtree(expected, ignore_errors=True)
     for name, text in found.items():
