@@ -1,4 +1,4 @@
-"""What a plan's folder says of one task, in lines a planner can read out: why this day and these people, or why none."""
+"""What a plan's folder says of one task, in lines to read out: why this day and these people, or why none."""
 
 from collections.abc import Iterator
 from difflib import get_close_matches
