@@ -1,8 +1,11 @@
-"""Why a task has no place, as data."""
+"""Why a task is not in time: a reason code, a sentence with numbers, and what would help."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scheduler.domain.obligation import ReasonCode
+
+_MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,3 +15,17 @@ class Cause:
     code: ReasonCode
     reason: str
     what_would_help: str
+
+
+def people_said(count: int) -> str:
+    return f"{count} {'person' if count == 1 else 'people'}"
+
+
+def weeks_said(count: int) -> str:
+    return f"{count} {'week' if count == 1 else 'weeks'}"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """The first few of them, and how many more there are."""
+    more = len(parts) - _MOST_NAMED
+    return "; ".join(parts[:_MOST_NAMED]) + (f"; and {more} more" if more > 0 else "")

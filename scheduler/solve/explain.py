@@ -1,26 +1,56 @@
-"""Why a task has no place: which rule leaves nothing over, or whose minutes are gone, with the numbers."""
+"""Why a task is not in time: what the rules leave no room for, or whose minutes are gone, with the numbers."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from scheduler.domain.facts import Facts
-from scheduler.domain.ids import TechnicianId
 from scheduler.domain.obligation import Obligation, ReasonCode
-from scheduler.domain.work import LegProfile, VisitDraft
+from scheduler.domain.work import LegDraft
 from scheduler.obligations import draft_visit
-from scheduler.solve.cause import Cause
+from scheduler.solve.case import Case, feasible, reaching, together
+from scheduler.solve.cause import Cause, people_said, weeks_said
 from scheduler.solve.choices import Days, placements
-from scheduler.solve.intervals import longest
-from scheduler.solve.placement import PreparedLeg, PreparedVisit
+from scheduler.solve.hindrances import Hindrances, over_limit
+from scheduler.solve.intervals import Intervals, longest
+from scheduler.solve.placement import Placement, PreparedVisit
+from scheduler.solve.room import Room, Rooms
+from scheduler.solve.splitting import split_placements
 from scheduler.solve.timetable import Timetable
 from scheduler.solve.wishes import Wishes
 
-_CODES = {
-    "notice": ReasonCode.NOTICE,
-    "locks": ReasonCode.LOCKED_OUT,
-    "fleet-limit": ReasonCode.FLEET_LIMIT,
-    "holds-asset": ReasonCode.FLEET_LIMIT,
-    "cover": ReasonCode.COVER,
-}
+_PEOPLE_WERE_MISSING = frozenset({ReasonCode.CAPACITY, ReasonCode.CREW_TOO_SMALL})
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """The people of a case who are at work in its hours, each with their room."""
+
+    hours: tuple[Intervals, ...]
+    free: tuple[Intervals, ...]
+    rooms: tuple[Room, ...]
+
+    @property
+    def there(self) -> int:
+        return sum(room.there for room in self.rooms)
+
+    @property
+    def left(self) -> int:
+        return sum(room.left for room in self.rooms)
+
+    @property
+    def weeks(self) -> int:
+        return len({week for room in self.rooms for week, minutes in room.weeks.items() if minutes.there})
+
+    def piece(self, crew: int) -> int:
+        """The longest piece that is left to so many of them, each on their own."""
+        pieces = sorted((room.piece for room in self.rooms), reverse=True)
+        return max(0, pieces[crew - 1]) if len(pieces) >= crew else 0
+
+    def whole(self, crew: int) -> int:
+        """The same if nothing were planned."""
+        pieces = sorted((room.whole for room in self.rooms), reverse=True)
+        return max(0, pieces[crew - 1]) if len(pieces) >= crew else 0
 
 
 class Explainer:
@@ -30,112 +60,188 @@ class Explainer:
         self._timetable = timetable
         self._facts = facts
         self._wishes = wishes
+        self._hindrances = Hindrances(timetable, facts)
+        self._rooms = Rooms(timetable)
 
     def cause(self, task: Obligation) -> Cause:
-        """Why this open task has no visit."""
+        """Why this open task has no visit, or none in time; without one, also why it has no place after its window."""
+        case = self.case(task)
+        if case is None:
+            return Cause(ReasonCode.CAPACITY, "It has 0 minutes of work, so no visit can be made.", "Give it minutes.")
+        cause = self._with_companions(case)
+        later = self._later(case)
+        if later is None or cause.code is ReasonCode.LOCKED_OUT:
+            return cause
+        after = self._with_companions(later)
+        if after.reason == cause.reason:
+            return cause
+        return replace(cause, reason=f"{cause.reason} After its window: {after.reason}")
+
+    def case(self, task: Obligation) -> Case | None:
+        """The task on the days on which it would be in time."""
+        horizon = self._facts.horizon
+        first = max(day for day in (task.window.first_day, task.not_before, self._first_day) if day is not None)
+        last = min(task.window.last_day, horizon.last_day)
+        if task.overdue and not task.hard_window:
+            last = horizon.last_day
+        return self._case(task, first, last)
+
+    def crowd(self, case: Case) -> Crowd:
+        """Who is at work, certified, when the case's visit can be, and the room that each has."""
+        profile = case.leg.draft.profile
+        hours, free, rooms = [], [], []
+        for person in case.leg.people:
+            certified = case.certified(person, case.feasible)
+            if certified:
+                base = next(iter(person.shifts.values()))[0].base
+                place = self._timetable.candidates.place(profile, base)
+                hours.append(certified)
+                free.append(self._rooms.free(person, certified, place))
+                rooms.append(self._rooms.of(person, certified, place))
+        return Crowd(tuple(hours), tuple(free), tuple(rooms))
+
+    @property
+    def _first_day(self) -> date:
+        return max(self._facts.today, self._facts.horizon.first_day)
+
+    def _later(self, case: Case) -> Case | None:
+        """The days after the window, for a task that has no visit at all and may be late."""
+        task, horizon = case.task, self._facts.horizon
+        if task.task_id in self._timetable.spans or task.hard_window or task.overdue or case.last >= horizon.last_day:
+            return None
+        return self._case(task, max(case.first, case.last + timedelta(days=1)), horizon.last_day)
+
+    def _case(self, task: Obligation, first: date, last: date) -> Case | None:
         draft = draft_visit((task,), self._facts)
         if draft is None:
-            return Cause(ReasonCode.CAPACITY, "It cannot be made into a visit.", "Look at its procedure.")
-        whole = replace(draft, splittable=False)
-        visit = self._timetable.prepare(whole)
-        for leg in visit.legs:
-            cause = self._people(leg) or self._instruments(leg)
-            if cause:
-                return cause
-        if not visit.times.starts:
-            return self._no_time(whole)
-        days = self._wishes.days_of(task, draft)
-        return self._crowded_out(visit, days) or self._capacity(visit, days)
-
-    def _people(self, leg: PreparedLeg) -> Cause | None:
-        profile = leg.draft.profile
-        if len(leg.people) >= profile.crew:
             return None
-        skills = _skills(profile)
-        holders = [one for one in self._facts.technicians(profile.performer) if self._holds(one.technician, profile)]
-        if leg.people:
-            text = (
-                f"It needs {profile.crew} people at once with {skills} at {profile.site}; {len(leg.people)} can come."
-            )
-            return Cause(ReasonCode.CREW_TOO_SMALL, text, f"Train or send one more person with {skills}.")
-        reaching = [one for one in holders if profile.site in one.sites]
-        if reaching:
-            text = f"{_people(len(reaching))} of {profile.performer} hold {skills} and reach {profile.site}, "
-            text += "but none in force and on shift in this quarter."
-            return Cause(ReasonCode.CERTIFICATE_EXPIRED, text, f"Renew a certificate of {skills}, or add a shift.")
-        text = f"Nobody of {profile.performer} with {skills} reaches {profile.site}; {len(holders)} hold it elsewhere."
-        return Cause(ReasonCode.NO_QUALIFIED_PERSON, text, f"Send or train somebody with {skills} for {profile.site}.")
+        visit = self._timetable.prepare(draft)
+        begin = self._timetable.midnight(draft.site, first)
+        until = self._timetable.midnight(draft.site, last + timedelta(days=1))
+        frame = self._timetable.frame(visit)
+        if frame is None or frame[0] <= begin:
+            return Case(task, visit, first, last, begin, until, feasible(visit, begin, until))
+        begin = frame[0]
+        since = date.fromordinal(self._timetable.local_day(draft.site, begin))
+        return Case(task, visit, max(first, since), last, begin, until, feasible(visit, begin, until), since)
 
-    def _holds(self, technician: TechnicianId, profile: LegProfile) -> bool:
-        held = self._facts.skills_of(technician)
-        return all(skill in held for skill, _ in profile.skills)
+    def _with_companions(self, case: Case) -> Cause:
+        """A task that is placed only together with another is also kept out by what keeps the other out."""
+        own = self._own(case)
+        if own is not None and own.code not in _PEOPLE_WERE_MISSING:
+            return own
+        for name in self._timetable.orders.companions(case.task.task_id):
+            other = self._wishes.task(name)
+            its = self._case(other, case.first, self._facts.horizon.last_day)
+            cause = self._own(its) if its is not None else None
+            if cause is not None and (own is None or cause.code not in _PEOPLE_WERE_MISSING):
+                return replace(cause, reason=f"It is done only together with {other.name}. Of that: {cause.reason}")
+        return own or self._not_used(case)
 
-    def _instruments(self, leg: PreparedLeg) -> Cause | None:
-        for group, tools in zip(leg.draft.profile.instruments, leg.tools, strict=True):
-            if not tools:
-                names = " or ".join(group)
-                site = leg.draft.profile.site
-                there = sum(len(self._facts.instruments_of(name)) for name in group)
-                text = f"No {names} in calibration can be used at {site} ({there} in the instruments table)."
-                return Cause(ReasonCode.NO_INSTRUMENT, text, f"Calibrate a {names} or bring one to {site}.")
+    def _own(self, case: Case) -> Cause | None:
+        """Why this one cannot be, whatever it is done together with; None if a place for it is free."""
+        return self._hindrances.first(case) or self._full(case)
+
+    def _full(self, case: Case) -> Cause | None:
+        crowd = self.crowd(case)
+        crew = case.leg.draft.profile.crew
+        if not case.is_split and crowd.piece(crew) < case.piece:
+            return self._capacity(case, crowd)
+        if self._place(case.visit, case) is not None:
+            return None
+        return self._crowded_out(case, crowd) or self._apart(case, crowd)
+
+    def _place(self, visit: PreparedVisit, case: Case) -> Placement | None:
+        """A place in the case's days as things stand, what it is done together with left aside."""
+        day = case.first.toordinal()
+        days = Days(day, max(day, case.last.toordinal()), day, case.begin, case.until, 1, 1)
+        found = (split_placements if case.is_split else _placements)(self._timetable, visit, days)
+        return next(iter(found), None)
+
+    def _crowded_out(self, case: Case, crowd: Crowd) -> Cause | None:
+        """Whether it would fit if other assets were not out, or other work had not its instruments."""
+        if self._place(replace(case.visit, takes=()), case) is not None:
+            for taken in case.visit.takes:
+                others = tuple(one for one in case.visit.takes if one is not taken)
+                if self._place(replace(case.visit, takes=others), case) is not None:
+                    return self._others_out(taken[0].kind, taken[0].limit, taken[1], case, crowd)
+            kind = case.visit.takes[0][0]
+            return self._others_out(kind.kind, kind.limit, case.visit.takes[0][1], case, crowd)
+        legs = (replace(case.leg, draft=_without_tools(case), tools=()),)
+        if case.leg.tools and self._place(replace(case.visit, legs=legs), case) is not None:
+            return self._tools_taken(case, crowd)
         return None
 
-    def _no_time(self, draft: VisitDraft) -> Cause:
-        last = None
-        for key, said in self._timetable.sentences.admits_by_rule(draft):
-            spans = self._timetable.timeline.intervals(said.spans)
-            if not spans:
-                code = _CODES.get(key, ReasonCode.NO_OPEN_WINDOW)
-                return Cause(code, f"{said.because[:1].upper()}{said.because[1:]}.", "Agree on another time.")
-            if longest(spans) < draft.minutes:
-                text = f"It needs {draft.minutes} minutes; the longest open period has {longest(spans)}."
-                return Cause(ReasonCode.WINDOW_TOO_SHORT, text, "Agree on one longer downtime window.")
-            last = _CODES.get(key, last)
-        text = f"No open period of {draft.minutes} minutes lies inside its window."
-        return Cause(last or ReasonCode.NO_OPEN_WINDOW, text, "Open one downtime window between those days.")
+    def _others_out(self, kind: str, limit: int, amount: int, case: Case, crowd: Crowd) -> Cause:
+        text = f"it takes {amount} of {limit}, and others take the rest whenever {people_said(len(crowd.rooms))} "
+        return over_limit(kind, f"{text}could do it in its days {case.days}")
 
-    def _crowded_out(self, visit: PreparedVisit, days: Days) -> Cause | None:
-        """Whether it would fit if other assets were not out."""
-        for level, amount, _ in visit.takes:
-            if amount > level.limit:
-                return self._limited(level.kind, f"its visit takes {amount} of {level.limit}")
-        freed = replace(visit, takes=())
-        if next(placements(self._timetable, freed, days), None) is None:
-            return None
-        for taken in visit.takes:
-            if next(placements(self._timetable, replace(visit, takes=(taken,)), days), None) is None:
-                return self._limited(
-                    taken[0].kind, f"others fill the limit of {taken[0].limit} whenever people are free"
-                )
-        return None
+    def _tools_taken(self, case: Case, crowd: Crowd) -> Cause:
+        groups = case.leg.draft.profile.instruments
+        told = [f"{len(tools)} with {' or '.join(group)}" for group, tools in zip(groups, case.leg.tools, strict=True)]
+        text = f"All its instruments ({', '.join(told)}) are in use, or on the way, whenever "
+        text += f"{people_said(len(crowd.rooms))} could do it for {case.piece} minutes in its days {case.days}."
+        return Cause(ReasonCode.NO_INSTRUMENT, text, "Bring one more of these instruments in those days.")
 
-    def _limited(self, kind: str, numbers: str) -> Cause:
-        code = _CODES.get(kind, ReasonCode.CAPACITY)
-        return Cause(
-            code, f"Too much would be out or under way at once ({kind}): {numbers}.", "Raise the limit for a day."
+    def _apart(self, case: Case, crowd: Crowd) -> Cause:
+        """Each of the crew is free for long enough at some time, but not all of them at once."""
+        crew, needed = case.leg.draft.profile.crew, case.leg.minutes
+        if crew > 1 and longest(together(crowd.free, crew)) < case.piece:
+            text = f"{self._numbers(case, crowd)}; {crew} of them are never free at once for {needed} minutes."
+            return Cause(ReasonCode.CAPACITY, text, f"Free {crew} of them at once for {needed} minutes.")
+        text = f"{self._numbers(case, crowd)}, in pieces that the ways, the day's share or other visits to the same "
+        return Cause(ReasonCode.CAPACITY, f"{text}asset leave too short.", _more(case))
+
+    def _capacity(self, case: Case, crowd: Crowd) -> Cause:
+        crew = case.leg.draft.profile.crew
+        whole = crowd.whole(crew)
+        if len(crowd.rooms) < crew:
+            return self._nobody_there(case, crowd)
+        if whole < case.piece:
+            text = f"It needs {case.piece} minutes in one go; the most that shares and the way leave anybody "
+            text += f"on one day of {case.days} is {whole}."
+            return Cause(ReasonCode.CAPACITY, text, f"Raise the share of a day by {case.piece - whole} minutes.")
+        ending = f" in pieces of at most {crowd.piece(crew)}" if crowd.left else ""
+        return Cause(ReasonCode.CAPACITY, f"{self._numbers(case, crowd)}{ending}.", _more(case))
+
+    def _nobody_there(self, case: Case, crowd: Crowd) -> Cause:
+        profile = case.leg.draft.profile
+        skill, there = case.skill or "no special skill", len(crowd.rooms)
+        text = f"It needs {people_said(profile.crew)} with {skill} for {case.piece} minutes in {case.days}: "
+        text += f"{there} of {len(reaching(case, self._facts))} who serve {profile.site} are at work so long, "
+        text += "the ways taken off, in the hours in which it can be done."
+        code = ReasonCode.CREW_TOO_SMALL if there else ReasonCode.CAPACITY
+        return Cause(code, text, f"Add a shift of somebody with {skill} in those hours.")
+
+    def _numbers(self, case: Case, crowd: Crowd) -> str:
+        """Needed; there, taken and left by the shares, inside the hours in which it can be done."""
+        crew, minutes = case.leg.draft.profile.crew, case.leg.minutes
+        needed = f"{minutes} minutes" if crew == 1 else f"{crew} times {minutes} minutes"
+        who = people_said(len(crowd.rooms))
+        text = f"It needs {needed} of {case.skill or 'any skill'} between {case.first} and {case.last}: {who} "
+        text += f"{'has' if len(crowd.rooms) == 1 else 'have'} {crowd.there} in {weeks_said(crowd.weeks)} in the hours "
+        return (
+            text + f"in which it can be done; {crowd.there - crowd.left} are taken by planned work, {crowd.left} left"
         )
 
-    def _capacity(self, visit: PreparedVisit, days: Days) -> Cause:
-        leg = visit.legs[visit.lead]
-        profile = leg.draft.profile
-        weeks = sorted({(day - 1) // 7 for day in range(days.first, days.last + 1)})
-        left = sum(max(0, self._timetable.minutes_left(one, week * 7 + 1)) for one in leg.people for week in weeks)
-        needed = leg.minutes * profile.crew
-        skills = _skills(profile)
-        names = f"{_people(len(leg.people))} with {skills} for {profile.site}"
-        text = (
-            f"It needs {needed} minutes of {names} in {len(weeks)} weeks; {left} are left, in pieces that do not fit."
-        )
-        if left < needed:
-            text = f"It needs {needed} minutes of {names}; in its {len(weeks)} weeks {left} are left over."
-        return Cause(
-            ReasonCode.CAPACITY, text, f"Add {max(needed - left, leg.minutes)} minutes of {skills} in those weeks."
-        )
+    def _not_used(self, case: Case) -> Cause:
+        found = self._place(case.visit, case)
+        when = self._timetable.timeline.instant(found.start) if found else None
+        zone = self._facts.programme.sites[case.visit.draft.site].zone
+        said = f" ({when.astimezone(zone):%Y-%m-%d %H:%M})" if when else ""
+        text = f"{self._numbers(case, self.crowd(case))}: a place is free{said} that the plan does not use."
+        return Cause(ReasonCode.CAPACITY, text, "Plan it there by hand, or with a lock.")
 
 
-def _skills(profile: LegProfile) -> str:
-    return " and ".join(skill for skill, _ in profile.skills) or "no special skill"
+def _placements(timetable: Timetable, visit: PreparedVisit, days: Days) -> Sequence[Placement]:
+    found = next(placements(timetable, visit, days), None)
+    return () if found is None else (found,)
 
 
-def _people(count: int) -> str:
-    return f"{count} {'person' if count == 1 else 'people'}"
+def _without_tools(case: Case) -> LegDraft:
+    return replace(case.leg.draft, profile=replace(case.leg.draft.profile, instruments=()))
+
+
+def _more(case: Case) -> str:
+    minutes = case.leg.minutes * case.leg.draft.profile.crew
+    return f"Free or add {minutes} minutes of {case.skill or 'anybody'} between {case.first} and {case.last}."

@@ -23,7 +23,8 @@ def outcomes_of(
 ) -> dict[TaskId, TaskOutcome]:
     """One outcome an obligation, in their order.
 
-    `satisfied`: tasks that are done with another one's visit. `explain` is asked about those owed and not placed.
+    `satisfied`: tasks that are done with another one's visit. `explain` is asked about those owed and not
+    placed, and about those that miss their window.
     """
     by_id = {visit.visit_id: visit for visit in visits}
     elsewhere = {task: by_id[visit] for task, visit in satisfied.items()}
@@ -40,7 +41,7 @@ def _outcome(task: Obligation, by_task: Mapping[TaskId, Visit], facts: Facts, ex
         return TaskOutcome(task.task_id, settled.status, reason_code=settled.reason_code, reason=settled.reason)
     visit = by_task.get(task.task_id)
     if visit is not None:
-        return (_placed if task.task_id in visit.task_ids else _elsewhere)(task, visit, facts)
+        return (_placed if task.task_id in visit.task_ids else _elsewhere)(task, visit, facts, explain)
     if task.extends_past_horizon:
         until = f"its window is open until {task.window.last_day}, after this plan's last day"
         return TaskOutcome(task.task_id, TaskStatus.NOT_DUE, reason=f"Not needed yet: {until}.")
@@ -60,20 +61,28 @@ def _outcome(task: Obligation, by_task: Mapping[TaskId, Visit], facts: Facts, ex
     )
 
 
-def _placed(task: Obligation, visit: Visit, facts: Facts) -> TaskOutcome:
+def _placed(task: Obligation, visit: Visit, facts: Facts, explain: Explain) -> TaskOutcome:
     late = lateness_days(task, visit, facts)
-    reason = task.reason
-    if late:
-        reason = f"{reason} Placed {late} {'day' if late == 1 else 'days'} after its window ended.".strip()
+    reason = f"{task.reason} {_lateness(task, late, explain)}".strip()
     escalate = late > task.late_allowed_days
     return TaskOutcome(task.task_id, TaskStatus.PLACED, visit.visit_id, late, None, reason, "", escalate)
 
 
-def _elsewhere(task: Obligation, visit: Visit, facts: Facts) -> TaskOutcome:
+def _elsewhere(task: Obligation, visit: Visit, facts: Facts, explain: Explain) -> TaskOutcome:
     late = lateness_days(task, visit, facts)
-    reason = f"Done with {visit.visit_id}, whose work includes it."
+    reason = f"Done with {visit.visit_id}, whose work includes it. {_lateness(task, late, explain)}".strip()
     escalate = late > task.late_allowed_days
     return TaskOutcome(task.task_id, TaskStatus.DONE_ELSEWHERE, visit.visit_id, late, None, reason, "", escalate)
+
+
+def _lateness(task: Obligation, late: int, explain: Explain) -> str:
+    """How late it is, and why it is not in time."""
+    if not late:
+        return ""
+    told = f"Placed {late} {'day' if late == 1 else 'days'} after its window ended."
+    if task.overdue:
+        return f"{told} It was overdue before this plan's first day: its window ended on {task.window.last_day}."
+    return f"{told} Not in time, because: {explain(task).reason}"
 
 
 def lateness_days(task: Obligation, visit: Visit, facts: Facts) -> int:
