@@ -4,10 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from constraints import catalogue
 from scheduler.domain.facts import Facts
+from scheduler.domain.ids import TaskId
 from scheduler.domain.obligation import Obligation, ReasonCode
+from scheduler.domain.plan import Place
 from scheduler.domain.work import LegDraft
 from scheduler.obligations import draft_visit
+from scheduler.solve.candidates import Candidate
 from scheduler.solve.case import Case, feasible, reaching, together
 from scheduler.solve.cause import Cause, people_said, weeks_said
 from scheduler.solve.choices import Days, placements
@@ -19,13 +23,16 @@ from scheduler.solve.splitting import split_placements
 from scheduler.solve.timetable import Timetable
 from scheduler.solve.wishes import Wishes
 
+_LATENESS = "lateness"
 _PEOPLE_WERE_MISSING = frozenset({ReasonCode.CAPACITY, ReasonCode.CREW_TOO_SMALL})
 
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """The people of a case who are at work in its hours, each with their room."""
+    """The people of a case who are at work in its hours, each with their place of work and their room."""
 
+    people: tuple[Candidate, ...]
+    places: tuple[Place, ...]
     hours: tuple[Intervals, ...]
     free: tuple[Intervals, ...]
     rooms: tuple[Room, ...]
@@ -61,10 +68,17 @@ class Explainer:
         self._facts = facts
         self._wishes = wishes
         self._hindrances = Hindrances(timetable, facts)
-        self._rooms = Rooms(timetable)
+        self.rooms = Rooms(timetable)
+        self._crowds: dict[tuple[TaskId, int, int], Crowd] = {}
+        self._causes: dict[TaskId, Cause] = {}
 
     def cause(self, task: Obligation) -> Cause:
         """Why this open task has no visit, or none in time; without one, also why it has no place after its window."""
+        if task.task_id not in self._causes:
+            self._causes[task.task_id] = self._new_cause(task)
+        return self._causes[task.task_id]
+
+    def _new_cause(self, task: Obligation) -> Cause:
         case = self.case(task)
         if case is None:
             return Cause(ReasonCode.CAPACITY, "It has 0 minutes of work, so no visit can be made.", "Give it minutes.")
@@ -88,17 +102,33 @@ class Explainer:
 
     def crowd(self, case: Case) -> Crowd:
         """Who is at work, certified, when the case's visit can be, and the room that each has."""
-        profile = case.leg.draft.profile
-        hours, free, rooms = [], [], []
-        for person in case.leg.people:
-            certified = case.certified(person, case.feasible)
-            if certified:
-                base = next(iter(person.shifts.values()))[0].base
-                place = self._timetable.candidates.place(profile, base)
-                hours.append(certified)
-                free.append(self._rooms.free(person, certified, place))
-                rooms.append(self._rooms.of(person, certified, place))
-        return Crowd(tuple(hours), tuple(free), tuple(rooms))
+        key = (case.task.task_id, case.begin, case.until)
+        if key not in self._crowds:
+            self._crowds[key] = self._new_crowd(case)
+        return self._crowds[key]
+
+    def _new_crowd(self, case: Case) -> Crowd:
+        hours = [case.certified(person, case.feasible) for person in case.leg.people]
+        found = [(person, inside) for person, inside in zip(case.leg.people, hours, strict=True) if inside]
+        people, places = tuple(person for person, _ in found), tuple(self._place_of(one, case) for one, _ in found)
+        each = [(person, inside, place) for (person, inside), place in zip(found, places, strict=True)]
+        free = tuple(self.rooms.free(*one) for one in each)
+        rooms = tuple(self.rooms.of(*one, case.piece) for one in each)
+        return Crowd(people, places, tuple(inside for _, inside in found), free, rooms)
+
+    def _place_of(self, person: Candidate, case: Case) -> Place:
+        base = next(iter(person.shifts.values()))[0].base
+        return self._timetable.candidates.place(case.leg.draft.profile, base)
+
+    def price(self, task: Obligation) -> int:
+        """What the task costs as it stands: unplaced, or the part of its visit's price that is for lateness."""
+        placement = self._timetable.placements.get(task.task_id)
+        draft = draft_visit((task,), self._facts)
+        if placement is None or draft is None:
+            return self._wishes.value(task)
+        span = self._timetable.timeline.span(placement.start, placement.end)
+        rules = (rule for rule in catalogue.soft_rules() if rule.RULE.key == _LATENESS and hasattr(rule, "price_visit"))
+        return sum(price.points for rule in rules for price in rule.price_visit(draft, span, self._facts))
 
     @property
     def _first_day(self) -> date:

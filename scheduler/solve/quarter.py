@@ -97,8 +97,8 @@ def _plan(
     placements = {id(placement): placement for placement in timetable.placements.values()}
     visits = with_rounds(visits_of(placements.values(), facts, timetable.timeline), facts)
     satisfied = {task: visit_id(placement.task_ids) for task, placement in timetable.satisfied.items()}
-    outcomes = outcomes_of(obligations, visits, satisfied, facts, Explainer(timetable, facts, wishes).cause)
-    value = {task.task_id: wishes.value(task) for task in obligations if task.is_open}
+    explainer = Explainer(timetable, facts, wishes)
+    outcomes = outcomes_of(obligations, visits, satisfied, facts, explainer.cause)
     plan = Plan(
         today=facts.today,
         horizon=facts.horizon,
@@ -109,7 +109,7 @@ def _plan(
         price_of_nothing=_price_of_nothing(obligations, facts, settings),
         bound=outlook.bound,
         shares=shares_of(obligations, outcomes, outlook.largest),
-        shortfall=shortfall_of(obligations, outcomes, visits, value, facts),
+        shortfall=shortfall_of(obligations, outcomes, explainer, facts),
         load=load_of(obligations, outcomes, visits, facts),
         settings=settings,
         fingerprint=facts.programme.fingerprint,

@@ -19,10 +19,14 @@ _WEEK = 7
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
-    """Minutes of one person in one ISO week: `there` by the shares, `left` beside what is planned."""
+    """Minutes of one person in one ISO week: `there` by the shares, `left` beside what is planned, `usable` of that.
+
+    Usable are pieces that are long enough, the way there taken off.
+    """
 
     there: int
     left: int
+    usable: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,33 +58,37 @@ class Rooms:
         self._facts = timetable.facts
         self._spent: dict[TechnicianId, Mapping[int, int]] = {}
 
-    def of(self, person: Candidate, hours: Intervals, place: Place) -> Room:
-        """The person's minutes for work at `place` that may be done in `hours`, in which they are at work."""
-        days: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    def of(self, person: Candidate, hours: Intervals, place: Place, least: int) -> Room:
+        """The person's minutes for work at `place` in `hours` of theirs; usable are pieces of `least` or more."""
+        days: dict[str, list[Minutes]] = defaultdict(list)
         whole = piece = 0
         for day, shifts in _by_day(person, hours):
             limit, spent = self._day_limit(person, day), self._spent_on(person, day)
             week = iso_week(date.fromordinal(day))
             budget = min(limit, self._week_limit(person, week))
             budget_left = min(limit - spent, self._week_limit(person, week) - self._spent_in(person, day))
-            here = free = 0
+            here = free = usable = 0
             for shift, inside in shifts:
                 here += _total(inside)
                 way = self._way(shift, place)
                 whole = max(whole, min(longest(inside), budget - way))
                 for stretch in self._free(person, inside, place):
+                    found = self._piece(person, shift, stretch, place, budget_left)
+                    piece = max(piece, found)
                     free += stretch[1] - stretch[0]
-                    piece = max(piece, self._piece(person, shift, stretch, place, budget_left))
-            days[week].append((min(here, limit), max(0, min(free, limit - spent))))
+                    usable += found if found >= least else 0
+            left = max(0, min(free, limit - spent))
+            days[week].append(Minutes(min(here, limit), left, min(left, usable)))
         weeks = {week: self._week(person, week, minutes) for week, minutes in sorted(days.items())}
         return Room(weeks, whole, piece)
 
-    def _week(self, person: Candidate, week: str, days: list[tuple[int, int]]) -> Minutes:
+    def _week(self, person: Candidate, week: str, days: list[Minutes]) -> Minutes:
         limit = self._week_limit(person, week)
         monday = date.fromisocalendar(int(week[:4]), int(week[-2:]), 1).toordinal()
-        there = max(0, min(limit, sum(here for here, _ in days)))
-        left = max(0, min(limit - self._spent_in(person, monday), sum(free for _, free in days)))
-        return Minutes(there, min(there, left))
+        unspent = max(0, limit - self._spent_in(person, monday))
+        there = max(0, min(limit, sum(day.there for day in days)))
+        left = min(there, unspent, sum(day.left for day in days))
+        return Minutes(there, left, min(left, sum(day.usable for day in days)))
 
     def free(self, person: Candidate, hours: Intervals, place: Place) -> Intervals:
         """When the person is not taken, the ways to and from other work left out."""

@@ -1,70 +1,153 @@
-"""Which weeks lack minutes of which skill: what is planned and what has no place, against what is there."""
+"""Which weeks lack minutes of which skills: what is planned and what misses its window, against what is there.
+
+What misses its window for want of people is put together where the same people could do it. Each such set of people has
+in each week the minutes that its shares leave it in the hours in which this work can be done, less what is left over in
+pieces too short for any of it. It needs what is planned in these hours, and what misses its window: the minutes of each
+task are parted among the weeks of its window as its people have hours there.
+"""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+from scheduler.domain.calendar import iso_week
 from scheduler.domain.facts import Facts
 from scheduler.domain.ids import SiteId, SkillName, TaskId, TechnicianId
 from scheduler.domain.obligation import Obligation, ReasonCode, TaskStatus
-from scheduler.domain.people import Technician
-from scheduler.domain.plan import Shortfall, TaskOutcome, Visit
-from scheduler.solve.load import needed_week
+from scheduler.domain.plan import Place, Shortfall, TaskOutcome
+from scheduler.solve.candidates import Candidate
+from scheduler.solve.case import Case
+from scheduler.solve.explain import Crowd, Explainer
+from scheduler.solve.intervals import Intervals, united
+from scheduler.solve.outcome import is_in_time
+from scheduler.solve.parting import parted
+from scheduler.solve.room import Minutes
 from scheduler.solve.shares import person_minutes
 
-_PEOPLE_WERE_MISSING = frozenset({ReasonCode.CAPACITY, ReasonCode.CREW_TOO_SMALL, ReasonCode.NO_QUALIFIED_PERSON})
+_PEOPLE_WERE_MISSING = frozenset(
+    {
+        ReasonCode.CAPACITY,
+        ReasonCode.CREW_TOO_SMALL,
+        ReasonCode.NO_QUALIFIED_PERSON,
+        ReasonCode.CERTIFICATE_EXPIRED,
+    }
+)
+_NOBODY = Minutes(0, 0, 0)
+_STATUSES = frozenset({TaskStatus.UNPLACED, TaskStatus.PLACED, TaskStatus.DONE_ELSEWHERE})
+
+
+@dataclass(frozen=True, slots=True)
+class _Missing:
+    """A task that misses its window for want of people, and who could have done it."""
+
+    case: Case
+    crowd: Crowd
+
+    @property
+    def task(self) -> Obligation:
+        return self.case.task
+
+    @property
+    def skill(self) -> SkillName:
+        return self.task.procedure.skill or SkillName("")
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What it shares with others: its people; without any, its skill and site."""
+        people = tuple(person.technician for person in self.crowd.people)
+        return people or (f"{self.skill} {self.case.visit.draft.site}",)
+
+    def by_week(self, facts: Facts) -> Mapping[str, int]:
+        """Its minutes, parted among the weeks of its window."""
+        there: dict[str, int] = defaultdict(int)
+        for room in self.crowd.rooms:
+            for week, minutes in room.weeks.items():
+                there[week] += minutes.there
+        days = [day for day in facts.horizon.days() if self.case.first <= day <= self.case.last]
+        first = min(self.case.first, facts.horizon.last_day)
+        even = dict.fromkeys((iso_week(day) for day in days or [first]), 1)
+        return parted(person_minutes(self.task), there if any(there.values()) else even)
 
 
 def shortfall_of(
     obligations: Sequence[Obligation],
     outcomes: Mapping[TaskId, TaskOutcome],
-    visits: Sequence[Visit],
-    value: Mapping[TaskId, int],
+    explainer: Explainer,
     facts: Facts,
 ) -> tuple[Shortfall, ...]:
-    """A row for each week and skill in which work has no place for want of people; sites: those its holders reach."""
-    missing: dict[tuple[str, SkillName], list[Obligation]] = defaultdict(list)
-    for task in obligations:
-        outcome = outcomes[task.task_id]
-        if outcome.status is TaskStatus.UNPLACED and outcome.reason_code in _PEOPLE_WERE_MISSING and task.is_open:
-            skill = task.procedure.skill or SkillName("")
-            missing[needed_week(task, facts.horizon), skill].append(task)
-    busy = _busy(visits, facts)
-    return tuple(_row(week, skill, tasks, busy, value, facts) for (week, skill), tasks in sorted(missing.items()))
+    """Every week in which minutes are short, the worst first."""
+    missing = [found for task in obligations if (found := _missing(task, outcomes[task.task_id], explainer))]
+    rows = (row for together in _sharing_people(missing) for row in _rows(together, explainer, facts))
+    short = (row for row in rows if row.minutes_short)
+    return tuple(sorted(short, key=lambda row: (-row.minutes_short, row.week, row.skills, row.sites)))
 
 
-def _row(
-    week: str,
-    skill: SkillName,
-    tasks: Sequence[Obligation],
-    busy: Mapping[tuple[TechnicianId, str], int],
-    value: Mapping[TaskId, int],
-    facts: Facts,
-) -> Shortfall:
-    people = facts.holders(skill)
-    planned = sum(busy.get((one.technician, week), 0) for one in people)
-    return Shortfall(
-        week=week,
-        sites=_sites(people, tasks, facts),
-        skills=(skill,),
-        minutes_needed=planned + sum(person_minutes(task) for task in tasks),
-        minutes_available=sum(max(0, facts.week_limit_minutes(one.technician, week)) for one in people),
-        tasks_affected=len(tasks),
-        value_of_one_more_hour=max(60 * value.get(task.task_id, 0) // max(60, person_minutes(task)) for task in tasks),
-    )
+def _missing(task: Obligation, outcome: TaskOutcome, explainer: Explainer) -> _Missing | None:
+    if not task.is_open or outcome.status not in _STATUSES or is_in_time(task, outcome):
+        return None
+    case = explainer.case(task)
+    if case is None or explainer.cause(task).code not in _PEOPLE_WERE_MISSING:
+        return None
+    return _Missing(case, explainer.crowd(case))
 
 
-def _sites(people: Sequence[Technician], tasks: Sequence[Obligation], facts: Facts) -> tuple[SiteId, ...]:
-    reached = {site for one in people for site in one.sites}
-    return tuple(sorted(reached or {facts.site_of(task.asset_tag).site for task in tasks}))
+def _sharing_people(missing: Sequence[_Missing]) -> Iterator[list[_Missing]]:
+    """Put together what the same person could do."""
+    leader: dict[str, str] = {}
+
+    def root(key: str) -> str:
+        while leader.setdefault(key, key) != key:
+            leader[key] = key = leader[leader[key]]
+        return key
+
+    for one in missing:
+        for key in one.keys[1:]:
+            first, other = sorted((root(one.keys[0]), root(key)))
+            leader[other] = first
+    found: dict[str, list[_Missing]] = defaultdict(list)
+    for one in missing:
+        found[root(one.keys[0])].append(one)
+    return iter(found.values())
 
 
-def _busy(visits: Sequence[Visit], facts: Facts) -> dict[tuple[TechnicianId, str], int]:
-    """Minutes of legs by person and the week in which their shift starts; ways not counted."""
-    found: dict[tuple[TechnicianId, str], int] = defaultdict(int)
-    for visit in visits:
-        for leg in visit.legs:
-            for person in leg.technicians:
-                shift = facts.shift_of(person, leg.span.start, visit.site)
-                if shift is not None:
-                    found[person, facts.week_of(shift.day)] += leg.span.minutes
-    return found
+def _rows(missing: Sequence[_Missing], explainer: Explainer, facts: Facts) -> Iterator[Shortfall]:
+    rooms = _rooms(missing, explainer)
+    by_week: dict[str, list[tuple[_Missing, int]]] = defaultdict(list)
+    for one in missing:
+        for week, minutes in one.by_week(facts).items():
+            by_week[week].append((one, minutes))
+    for week, found in by_week.items():
+        there = [room.get(week, _NOBODY) for room in rooms]
+        planned = sum(minutes.there - minutes.left for minutes in there)
+        yield Shortfall(
+            week=week,
+            sites=_sites(found),
+            skills=tuple(sorted({one.skill for one, _ in found})),
+            minutes_needed=planned + sum(minutes for _, minutes in found),
+            minutes_available=planned + sum(minutes.usable for minutes in there),
+            tasks_affected=len(found),
+            value_of_one_more_hour=max(_value(one.task, explainer) for one, _ in found),
+        )
+
+
+def _value(task: Obligation, explainer: Explainer) -> int:
+    return 60 * explainer.price(task) // max(60, person_minutes(task))
+
+
+def _sites(found: Sequence[tuple[_Missing, int]]) -> tuple[SiteId, ...]:
+    return tuple(sorted({one.case.visit.draft.site for one, _ in found}))
+
+
+def _rooms(missing: Sequence[_Missing], explainer: Explainer) -> list[Mapping[str, Minutes]]:
+    """What each of the people has, by week, in all hours in which they could do some of it."""
+    hours: dict[TechnicianId, list[Intervals]] = defaultdict(list)
+    people: dict[TechnicianId, tuple[Candidate, Place]] = {}
+    least = min(one.case.piece for one in missing)
+    for one in missing:
+        for person, place, inside in zip(one.crowd.people, one.crowd.places, one.crowd.hours, strict=True):
+            people.setdefault(person.technician, (person, place))
+            hours[person.technician].append(inside)
+    return [
+        explainer.rooms.of(person, united(span for inside in hours[name] for span in inside), place, least).weeks
+        for name, (person, place) in sorted(people.items())
+    ]
