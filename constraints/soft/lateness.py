@@ -73,18 +73,18 @@ def examples() -> Iterator[Example]:
         "the day after it the window is missed, by a day",
         done_on("2027-01-21"),
         facts,
-        RULE.charge("late_other", 10_400, "A-1 PM", "A-1 PM is done on 2027-01-21; its window ended on 2027-01-20."),
+        RULE.charge("late_other", 10_100, "A-1 PM", "A-1 PM is done on 2027-01-21; its window ended on 2027-01-20."),
     )
     yield costs(
-        "seventy days late are just cheaper than not at all",
+        "seventy days late are still cheaper than not at all",
         done_on("2027-03-31"),
         facts,
-        RULE.charge("late_other", 18_070, "A-1 PM", "A-1 PM is done on 2027-03-31; its window ended on 2027-01-20."),
+        RULE.charge("late_other", 17_000, "A-1 PM", "A-1 PM is done on 2027-03-31; its window ended on 2027-01-20."),
     )
     overdue = an_obligation(first_day="2026-09-01", last_day="2026-10-31", overdue=True, risk_class=RiskClass.HIGH_RISK)
     yield costs(
         "neither the window nor days before the quarter are charged to work that was overdue",
         a_plan(a_visit(start="2027-01-01 09:00"), obligations=[overdue]),
         facts,
-        RULE.charge("late_high_risk", 2_000, "A-1 PM", "A-1 PM is done on 2027-01-01; its window ended on 2026-10-31."),
+        RULE.charge("late_high_risk", 500, "A-1 PM", "A-1 PM is done on 2027-01-01; its window ended on 2026-10-31."),
     )

@@ -72,8 +72,8 @@ class Weights:
 
     unplaced_high_risk: int = 100_000
     unplaced_other: int = 20_000
-    late_day_high_risk: int = 2_000
-    late_day_other: int = 400
+    late_day_high_risk: int = 500
+    late_day_other: int = 100
     early_day: int = 2
     after_due_day: int = 1
     take_down: int = 60
