@@ -16,7 +16,7 @@ from scheduler.solve.placement import PreparedLeg, PreparedVisit
 class Case:
     """`begin` up to `until`: the minutes of `first` through `last` at the asset's site; there is one leg.
 
-    `since`: from when what it follows lets it be, if that is later than `first`.
+    `order`: what is planned before or after it, where that leaves fewer days.
     `feasible`: what lies in some stretch in which the visit can be, people and other visits apart. Split work may lie
     anywhere between its first and its last open period.
     """
@@ -28,7 +28,7 @@ class Case:
     begin: int
     until: int
     feasible: Intervals
-    since: date | None = None
+    order: str = ""
 
     @property
     def leg(self) -> PreparedLeg:

@@ -1,7 +1,7 @@
 """Why a task is not in time: what the rules leave no room for, or whose minutes are gone, with the numbers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from constraints import catalogue
@@ -13,51 +13,19 @@ from scheduler.domain.work import LegDraft
 from scheduler.obligations import draft_visit
 from scheduler.solve.candidates import Candidate
 from scheduler.solve.case import Case, feasible, reaching, together
-from scheduler.solve.cause import Cause, people_said, weeks_said
+from scheduler.solve.cause import Cause, people_said
 from scheduler.solve.choices import Days, placements
+from scheduler.solve.crowd import Crowd, capacity, more, numbers
 from scheduler.solve.hindrances import Hindrances, over_limit
-from scheduler.solve.intervals import Intervals, longest
+from scheduler.solve.intervals import longest
 from scheduler.solve.placement import Placement, PreparedVisit
-from scheduler.solve.room import Room, Rooms
+from scheduler.solve.room import Rooms
 from scheduler.solve.splitting import split_placements
 from scheduler.solve.timetable import Timetable
 from scheduler.solve.wishes import Wishes
 
 _LATENESS = "lateness"
 _PEOPLE_WERE_MISSING = frozenset({ReasonCode.CAPACITY, ReasonCode.CREW_TOO_SMALL})
-
-
-@dataclass(frozen=True, slots=True)
-class Crowd:
-    """The people of a case who are at work in its hours, each with their place of work and their room."""
-
-    people: tuple[Candidate, ...]
-    places: tuple[Place, ...]
-    hours: tuple[Intervals, ...]
-    free: tuple[Intervals, ...]
-    rooms: tuple[Room, ...]
-
-    @property
-    def there(self) -> int:
-        return sum(room.there for room in self.rooms)
-
-    @property
-    def left(self) -> int:
-        return sum(room.left for room in self.rooms)
-
-    @property
-    def weeks(self) -> int:
-        return len({week for room in self.rooms for week, minutes in room.weeks.items() if minutes.there})
-
-    def piece(self, crew: int) -> int:
-        """The longest piece that is left to so many of them, each on their own."""
-        pieces = sorted((room.piece for room in self.rooms), reverse=True)
-        return max(0, pieces[crew - 1]) if len(pieces) >= crew else 0
-
-    def whole(self, crew: int) -> int:
-        """The same if nothing were planned."""
-        pieces = sorted((room.whole for room in self.rooms), reverse=True)
-        return max(0, pieces[crew - 1]) if len(pieces) >= crew else 0
 
 
 class Explainer:
@@ -139,7 +107,8 @@ class Explainer:
         task, horizon = case.task, self._facts.horizon
         if task.task_id in self._timetable.spans or task.hard_window or task.overdue or case.last >= horizon.last_day:
             return None
-        return self._case(task, max(case.first, case.last + timedelta(days=1)), horizon.last_day)
+        first = max(case.first, case.last + timedelta(days=1))
+        return self._case(task, first, horizon.last_day) if first <= horizon.last_day else None
 
     def _case(self, task: Obligation, first: date, last: date) -> Case | None:
         draft = draft_visit((task,), self._facts)
@@ -148,12 +117,31 @@ class Explainer:
         visit = self._timetable.prepare(draft)
         begin = self._timetable.midnight(draft.site, first)
         until = self._timetable.midnight(draft.site, last + timedelta(days=1))
-        frame = self._timetable.frame(visit)
-        if frame is None or frame[0] <= begin:
+        from_then, until_then = self._timetable.frame(visit) or (begin, until)
+        if from_then <= begin and until <= until_then:
             return Case(task, visit, first, last, begin, until, feasible(visit, begin, until))
-        begin = frame[0]
-        since = date.fromordinal(self._timetable.local_day(draft.site, begin))
-        return Case(task, visit, max(first, since), last, begin, until, feasible(visit, begin, until), since)
+        begin, until = max(begin, from_then), min(until, until_then)
+        first = max(first, self._day(visit, begin))
+        last = min(last, self._day(visit, until - 1))
+        order = self._order(task, first, last)
+        return Case(task, visit, first, last, begin, until, feasible(visit, begin, until), order)
+
+    def _day(self, visit: PreparedVisit, minute: int) -> date:
+        return date.fromordinal(self._timetable.local_day(visit.draft.site, minute))
+
+    def _order(self, task: Obligation, first: date, last: date) -> str:
+        """What is planned that it comes after or before, and the days that this leaves."""
+        told = []
+        for after in self._timetable.orders.of_task(task.task_id):
+            follows = after.then == task.task_id
+            name = after.first if follows else after.then
+            if name in self._timetable.spans:
+                other = self._wishes.task(name)
+                site = self._facts.site_of(other.asset_tag).site
+                day = date.fromordinal(self._timetable.local_day(site, self._timetable.spans[name][1] - 1))
+                limit = f"after {other.name} ({day}), from {first}" if follows else f"before {other.name} ({day})"
+                told.append(f"{limit} on" if follows else f"{limit}, until {last}")
+        return f"It comes {' and '.join(told)}"
 
     def _with_companions(self, case: Case) -> Cause:
         """A task that is placed only together with another is also kept out by what keeps the other out."""
@@ -162,7 +150,7 @@ class Explainer:
             return own
         for name in self._timetable.orders.companions(case.task.task_id):
             other = self._wishes.task(name)
-            its = self._case(other, case.first, self._facts.horizon.last_day)
+            its = self._case(other, case.first, case.last)
             cause = self._own(its) if its is not None else None
             if cause is not None and (own is None or cause.code not in _PEOPLE_WERE_MISSING):
                 return replace(cause, reason=f"It is done only together with {other.name}. Of that: {cause.reason}")
@@ -176,7 +164,7 @@ class Explainer:
         crowd = self.crowd(case)
         crew = case.leg.draft.profile.crew
         if not case.is_split and crowd.piece(crew) < case.piece:
-            return self._capacity(case, crowd)
+            return capacity(case, crowd, len(reaching(case, self._facts)))
         if self._place(case.visit, case) is not None:
             return None
         return self._crowded_out(case, crowd) or self._apart(case, crowd)
@@ -217,49 +205,23 @@ class Explainer:
         """Each of the crew is free for long enough at some time, but not all of them at once."""
         crew, needed = case.leg.draft.profile.crew, case.leg.minutes
         if crew > 1 and longest(together(crowd.free, crew)) < case.piece:
-            text = f"{self._numbers(case, crowd)}; {crew} of them are never free at once for {needed} minutes."
+            text = f"{numbers(case, crowd)}; {crew} of them are never free at once for {needed} minutes."
             return Cause(ReasonCode.CAPACITY, text, f"Free {crew} of them at once for {needed} minutes.")
-        text = f"{self._numbers(case, crowd)}, in pieces that the ways, the day's share or other visits to the same "
-        return Cause(ReasonCode.CAPACITY, f"{text}asset leave too short.", _more(case))
-
-    def _capacity(self, case: Case, crowd: Crowd) -> Cause:
-        crew = case.leg.draft.profile.crew
-        whole = crowd.whole(crew)
-        if len(crowd.rooms) < crew:
-            return self._nobody_there(case, crowd)
-        if whole < case.piece:
-            text = f"It needs {case.piece} minutes in one go; the most that shares and the way leave anybody "
-            text += f"on one day of {case.days} is {whole}."
-            return Cause(ReasonCode.CAPACITY, text, f"Raise the share of a day by {case.piece - whole} minutes.")
-        ending = f" in pieces of at most {crowd.piece(crew)}" if crowd.left else ""
-        return Cause(ReasonCode.CAPACITY, f"{self._numbers(case, crowd)}{ending}.", _more(case))
-
-    def _nobody_there(self, case: Case, crowd: Crowd) -> Cause:
-        profile = case.leg.draft.profile
-        skill, there = case.skill or "no special skill", len(crowd.rooms)
-        text = f"It needs {people_said(profile.crew)} with {skill} for {case.piece} minutes in {case.days}: "
-        text += f"{there} of {len(reaching(case, self._facts))} who serve {profile.site} are at work so long, "
-        text += "the ways taken off, in the hours in which it can be done."
-        code = ReasonCode.CREW_TOO_SMALL if there else ReasonCode.CAPACITY
-        return Cause(code, text, f"Add a shift of somebody with {skill} in those hours.")
-
-    def _numbers(self, case: Case, crowd: Crowd) -> str:
-        """Needed; there, taken and left by the shares, inside the hours in which it can be done."""
-        crew, minutes = case.leg.draft.profile.crew, case.leg.minutes
-        needed = f"{minutes} minutes" if crew == 1 else f"{crew} times {minutes} minutes"
-        who = people_said(len(crowd.rooms))
-        text = f"It needs {needed} of {case.skill or 'any skill'} between {case.first} and {case.last}: {who} "
-        text += f"{'has' if len(crowd.rooms) == 1 else 'have'} {crowd.there} in {weeks_said(crowd.weeks)} in the hours "
-        return (
-            text + f"in which it can be done; {crowd.there - crowd.left} are taken by planned work, {crowd.left} left"
-        )
+        text = f"{numbers(case, crowd)}, in pieces that the ways, the day's share or other visits to the same "
+        return Cause(ReasonCode.CAPACITY, f"{text}asset leave too short.", more(case))
 
     def _not_used(self, case: Case) -> Cause:
+        """The plan leaves a place free: that is said as it is."""
+        companions = [self._wishes.task(one) for one in self._timetable.orders.companions(case.task.task_id)]
+        if companions:
+            names = " and ".join(one.name for one in companions)
+            text = f"{numbers(case, self.crowd(case))}; there is a place for it and one for {names}, but none "
+            return Cause(ReasonCode.CAPACITY, f"{text}for both in their order.", more(case))
         found = self._place(case.visit, case)
         when = self._timetable.timeline.instant(found.start) if found else None
         zone = self._facts.programme.sites[case.visit.draft.site].zone
         said = f" ({when.astimezone(zone):%Y-%m-%d %H:%M})" if when else ""
-        text = f"{self._numbers(case, self.crowd(case))}: a place is free{said} that the plan does not use."
+        text = f"{numbers(case, self.crowd(case))}: a place is free{said} that the plan does not use."
         return Cause(ReasonCode.CAPACITY, text, "Plan it there by hand, or with a lock.")
 
 
@@ -270,8 +232,3 @@ def _placements(timetable: Timetable, visit: PreparedVisit, days: Days) -> Seque
 
 def _without_tools(case: Case) -> LegDraft:
     return replace(case.leg.draft, profile=replace(case.leg.draft.profile, instruments=()))
-
-
-def _more(case: Case) -> str:
-    minutes = case.leg.minutes * case.leg.draft.profile.crew
-    return f"Free or add {minutes} minutes of {case.skill or 'anybody'} between {case.first} and {case.last}."

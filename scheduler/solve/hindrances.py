@@ -66,9 +66,9 @@ class Hindrances:
     def _no_day(self, case: Case) -> Cause | None:
         if case.begin < case.until:
             return None
-        if case.since is not None:
-            text = f"It comes after other work on the asset, so not before {case.since}; its days end on {case.last}."
-            return Cause(ReasonCode.NO_OPEN_WINDOW, text, "Do the work before it earlier.")
+        if case.order:
+            text = f"{case.order}; its window is {case.task.window.first_day} to {case.task.window.last_day}: "
+            return Cause(ReasonCode.NO_OPEN_WINDOW, f"{text}0 days are left.", "Move the work that it comes after.")
         text = f"It can be done from {case.first} on, and its window ended on {case.last}: 0 days are left."
         back = self._facts.asset(case.task.asset_tag).expected_back
         if back is not None and back == case.first:

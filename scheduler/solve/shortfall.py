@@ -17,7 +17,8 @@ from scheduler.domain.obligation import Obligation, ReasonCode, TaskStatus
 from scheduler.domain.plan import Place, Shortfall, TaskOutcome
 from scheduler.solve.candidates import Candidate
 from scheduler.solve.case import Case
-from scheduler.solve.explain import Crowd, Explainer
+from scheduler.solve.crowd import Crowd
+from scheduler.solve.explain import Explainer
 from scheduler.solve.intervals import Intervals, united
 from scheduler.solve.outcome import is_in_time
 from scheduler.solve.parting import parted
