@@ -191,7 +191,7 @@ class Explainer:
         return None
 
     def _others_out(self, kind: str, limit: int, amount: int, case: Case, crowd: Crowd) -> Cause:
-        text = f"it takes {amount} of {limit}, and others take the rest whenever {people_said(len(crowd.rooms))} "
+        text = f"it takes {amount} of {limit}, and others are out or held whenever {people_said(len(crowd.rooms))} "
         return over_limit(kind, f"{text}could do it in its days {case.days}")
 
     def _tools_taken(self, case: Case, crowd: Crowd) -> Cause:

@@ -59,15 +59,15 @@ class _Missing:
         return people or (f"{self.skill} {self.case.visit.draft.site}",)
 
     def by_week(self, facts: Facts) -> Mapping[str, int]:
-        """Its minutes, parted among the weeks of its window."""
+        """Its minutes, parted among the weeks of its window; in the week of its due date if nobody is there at all."""
         there: dict[str, int] = defaultdict(int)
         for room in self.crowd.rooms:
             for week, minutes in room.weeks.items():
                 there[week] += minutes.there
-        days = [day for day in facts.horizon.days() if self.case.first <= day <= self.case.last]
-        first = min(self.case.first, facts.horizon.last_day)
-        even = dict.fromkeys((iso_week(day) for day in days or [first]), 1)
-        return parted(person_minutes(self.task), there if any(there.values()) else even)
+        if any(there.values()):
+            return parted(person_minutes(self.task), there)
+        day = max(min(self.task.due, self.case.last), min(self.case.first, facts.horizon.last_day))
+        return {iso_week(day): person_minutes(self.task)}
 
 
 def shortfall_of(

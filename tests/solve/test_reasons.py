@@ -223,7 +223,7 @@ def test_another_one_of_the_fleet_is_out() -> None:
     assert two_pumps(departments=[a_department(max_out_share=0.67)]) == []
     [(code, reason)] = two_pumps(departments=[a_department(max_out_share=0.5)])
     assert code is ReasonCode.FLEET_LIMIT
-    assert "it takes 1 of 1, and others take the rest whenever 2 people could do it" in reason
+    assert "it takes 1 of 1, and others are out or held whenever 2 people could do it" in reason
 
 
 def test_another_one_of_the_cover_group_is_out() -> None:

@@ -28,7 +28,8 @@ MORNINGS = [an_open_row("Mon", "08:00", "12:00")]
 def planned(*tasks: Obligation, **tables: Any) -> tuple[Plan, Facts]:
     procedures = list({task.procedure.procedure: task.procedure for task in tasks}.values())
     assets = [an_asset(task.asset_tag) for task in tasks]
-    facts = facts_of(a_programme(**{"procedures": procedures, "assets": assets} | tables))
+    given: dict[str, Any] = {"procedures": procedures, "assets": assets, **tables}
+    facts = facts_of(a_programme(**given))
     return solve(tasks, facts, Settings(), Silence()), facts
 
 
@@ -173,3 +174,9 @@ def test_parts_add_up_and_follow_the_weights() -> None:
     assert parted(10, {"a": 0, "b": 5}) == {"a": 0, "b": 10}
     assert parted(7, {"a": 0, "b": 0}) == {"a": 4, "b": 3}
     assert parted(0, {"a": 2}) == {"a": 0}
+
+
+def test_what_nobody_can_do_is_short_in_the_week_it_is_due() -> None:
+    plan, _ = planned(on_a_monday("A-1", last="2027-02-28"))
+
+    assert shortages(plan) == [("2027-W02", ("pumps",), 120, 0, 120, 1)]
