@@ -8,19 +8,19 @@ from dataclasses import replace
 
 import numpy as np
 
-from scheduler.domain.ids import TaskId, TechnicianId
+from scheduler.domain.ids import TechnicianId
 from scheduler.relaxation import DayProgramme, LinearProgramme
 from scheduler.relaxation.rows import Integers
 from scheduler.solve.linear import solve_linear
 from scheduler.solve.look_ahead import targets_of
-from scheduler.solve.targets import DayTarget, late_costs
+from scheduler.solve.pricing import is_about_people, person_and_week
+from scheduler.solve.targets import Targets, late_costs
 from scheduler.solve.timetable import Timetable
 
 _WHOLE = 1_000
-_PEOPLE = "people "
 
 
-def aim_again(programme: DayProgramme, timetable: Timetable) -> Mapping[TaskId, DayTarget]:
+def aim_again(programme: DayProgramme, timetable: Timetable) -> Targets:
     """Targets for the same tasks, once a first timetable has shown how much of everybody's time goes into ways."""
     narrower = replace(programme.rows, limit=_narrowed(programme, _on_the_way(timetable)))
     return targets_of(programme, solve_linear(narrower, _in_time_first(programme)))
@@ -40,9 +40,8 @@ def _narrowed(programme: DayProgramme, on_the_way: Mapping[TechnicianId, int]) -
     whole = programme.rows.limit + _above(programme.rows)
     limit = programme.rows.limit.copy()
     for row, name in enumerate(programme.row_names):
-        if name.startswith(_PEOPLE):
-            person = TechnicianId(name.removeprefix(_PEOPLE).rpartition(" ")[0])
-            limit[row] -= int(whole[row]) * on_the_way.get(person, 0) // _WHOLE
+        if is_about_people(name):
+            limit[row] -= int(whole[row]) * on_the_way.get(person_and_week(name)[0], 0) // _WHOLE
     return limit
 
 
@@ -50,7 +49,7 @@ def _above(rows: LinearProgramme) -> Integers:
     """By row, how far columns can lift it above its limit."""
     above = np.zeros(rows.rows, dtype=np.int64)
     lifting = rows.entry_value < 0
-    np.add.at(above, rows.entry_row[lifting], rows.upper[rows.entry_column[lifting]])
+    np.add.at(above, rows.entry_row[lifting], -rows.entry_value[lifting] * rows.upper[rows.entry_column[lifting]])
     return above
 
 

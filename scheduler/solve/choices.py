@@ -12,13 +12,15 @@ from scheduler.solve.search import earliest_in_shift
 from scheduler.solve.targets import week_number
 from scheduler.solve.timetable import Timetable
 
+_NO_PRICES: Mapping[int, int] = {}
+
 
 @dataclass(frozen=True, slots=True)
 class Days:
     """Days (ordinals) in which a visit is to lie, `first` through `last`, from minute `begin` to `until`.
 
-    `early` and `late` are what each day before or after the `wished` one costs. `work_prices`: what the visit's minutes
-    are worth in each week; `minute_prices`: what a minute on the way is worth.
+    `early` and `late` are what each day before or after the `wished` one costs, `prices` what a minute of the lead leg
+    is worth in each week.
     """
 
     first: int
@@ -28,16 +30,12 @@ class Days:
     until: int
     early: int
     late: int
-    work_prices: Mapping[int, int] = field(default_factory=dict)
-    minute_prices: Mapping[int, int] = field(default_factory=dict)
+    prices: Mapping[int, int] = field(default_factory=dict)
 
-    def cost(self, day: int) -> int:
-        """What the day costs, the minutes of its week included."""
+    def cost(self, day: int, minutes: int) -> int:
+        """What the day costs, and that many minutes in its week."""
         away = (self.wished - day) * self.early if day < self.wished else (day - self.wished) * self.late
-        return away + self.work_prices.get(week_number(day), 0)
-
-    def minute_price(self, day: int) -> int:
-        return self.minute_prices.get(week_number(day), 0)
+        return away + minutes * self.prices.get(week_number(day), 0)
 
     def between(self, begin: int, until: int) -> "Days":
         """The same days from `begin` until `until`."""
@@ -72,14 +70,14 @@ def choices(timetable: Timetable, visit: PreparedVisit, days: Days, *, full: boo
     place = timetable.candidates.place(lead.draft.profile, lead.draft.profile.site)
     minutes = 0 if full else lead.minutes
     waiting: list[tuple[tuple[int, int, int, str], Choice]] = []
-    for day in sorted(range(days.first - 1, days.last + 1), key=days.cost):
-        cost = days.cost(day)
+    for day in sorted(range(days.first - 1, days.last + 1), key=lambda one: days.cost(one, lead.minutes)):
+        cost = days.cost(day, lead.minutes)
         while waiting and waiting[0][0][0] <= cost:
             yield heappop(waiting)[1]
         for person in lead.people:
             for shift in _shifts_with_time(timetable, visit, person, days, day, minutes):
-                way = _way_cost(timetable, person, shift, place, days.minute_price(day))
-                choice = Choice(cost + way, person.skill_count, shift, person)
+                spent = _spent(timetable, person, shift, place, days, lead.minutes)
+                choice = Choice(cost + spent, person.skill_count, shift, person)
                 heappush(waiting, (choice.rank, choice))
     while waiting:
         yield heappop(waiting)[1]
@@ -113,13 +111,15 @@ def _shifts_with_time(
             yield shift
 
 
-def _way_cost(timetable: Timetable, person: Candidate, shift: WorkShift, place: Place, minute_price: int) -> int:
-    """What the way there costs: nothing where the person is anyway, a round in the same building, else a trip."""
+def _spent(timetable: Timetable, person: Candidate, shift: WorkShift, place: Place, days: Days, minutes: int) -> int:
+    """What the person's minutes are worth that week beyond others', those on the way, and the price of the way."""
     stops = timetable.person(person.technician).of_shift(shift.start, shift.end)
+    minute_price = timetable.minute_prices.get(person.technician, _NO_PRICES).get(week_number(shift.day), 0)
+    cost = minutes * max(0, minute_price - days.prices.get(week_number(shift.day), 0))
     if any(stop.place == place for stop in stops):
-        return 0
+        return cost
     sentences = timetable.sentences
-    cost = sentences.price_round
+    cost += sentences.price_round
     if place.site in (stop.place.site for stop in stops) or (not stops and shift.home and place.site == shift.base):
         return cost
     cost += sentences.price_way(shift.home, place) + (0 if stops else sentences.price_way(place, shift.home))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from scheduler.domain.ids import TaskId
+from scheduler.domain.ids import SiteId, TaskId
 from scheduler.domain.obligation import Obligation
 from scheduler.solve.choices import placements
 from scheduler.solve.ejection import Ejection
@@ -15,10 +15,13 @@ from scheduler.solve.progress import Progress
 from scheduler.solve.pruning import prune
 from scheduler.solve.rebuilding import Rebuilding
 from scheduler.solve.splitting import split_placements
+from scheduler.solve.targets import week_number
 from scheduler.solve.timetable import Timetable
 from scheduler.solve.wishes import Wish, Wishes
 
 _MOST_PARENT_PLACES = 12
+LITTLE_ROOM = 20
+"""A visit that its people could make fewer times in its open hours has to choose before others do."""
 
 
 class ListSchedule:
@@ -161,19 +164,21 @@ class ListSchedule:
         return not any(task.task_id in self.timetable.placements for task in tasks)
 
 
-def _urgency(wish: Wish) -> tuple[bool, bool, bool, bool, int, int, TaskId]:
-    """Locked visits first, what the day programme leaves out last; high risk first; then what has the least room.
+def _urgency(wish: Wish) -> tuple[bool, bool, bool, bool, bool, int, SiteId, int, TaskId]:
+    """What is locked first, what the day programme gives up last; high risk first; then what has little room.
 
-    A later occurrence comes after the former, so that it is known where that is.
+    The rest by week and site, so that a way that somebody makes serves many. A later occurrence comes after the former.
     """
     later = any(task.previous is not None for task in wish.tasks)
     room = min(task.due for task in wish.tasks).toordinal() if later else wish.room
     return (
         not wish.is_locked,
-        wish.is_left_out,
+        wish.is_given_up,
         not wish.is_high_risk,
         later,
+        wish.room >= LITTLE_ROOM,
+        week_number(wish.days.wished),
+        wish.visit.draft.site,
         room,
-        wish.days.last,
         wish.task_ids[0],
     )

@@ -2,16 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from scheduler.domain.facts import Facts
 from scheduler.domain.ids import TaskId
 from scheduler.domain.obligation import Obligation
 from scheduler.domain.policy import RiskClass
-from scheduler.relaxation import SCALE, Column, DayProgramme, Family, day_programme
+from scheduler.relaxation import Column, DayProgramme, day_programme
 from scheduler.solve.linear import LinearSolution, solve_linear
 from scheduler.solve.outlook import Outlook
+from scheduler.solve.pricing import family_prices, minute_prices
 from scheduler.solve.progress import Progress
-from scheduler.solve.targets import DayTarget, week_number
+from scheduler.solve.targets import Targets
 
 ALL = "all"
 _COUNTED = 1_000
@@ -45,33 +47,26 @@ def _largest(programme: DayProgramme, obligations: Sequence[Obligation], risk: R
     return placeable - -(-missed // _COUNTED)
 
 
-def targets_of(programme: DayProgramme, solution: LinearSolution) -> Mapping[TaskId, DayTarget]:
+def targets_of(programme: DayProgramme, solution: LinearSolution) -> Targets:
     """Round each group's weeks to whole tasks, earliest due first, and aim at the day nearest the due date."""
     weeks = {week.name: week for week in programme.weeks}
     by_group: dict[int, list[Column]] = defaultdict(list)
     for column in programme.columns:
         by_group[column.group].append(column)
-    prices = _week_prices(programme, solution)
-    found = {}
+    by_family = family_prices(programme, solution)
+    found: dict[TaskId, date | None] = {}
+    prices: dict[TaskId, Mapping[int, int]] = {}
     for number, group in enumerate(programme.groups):
         shares = [(column, float(solution.columns[column.number])) for column in by_group[number]]
         for task, column in zip(group.tasks, _rounded(shares, len(group.tasks)), strict=True):
             if column.choice is None:
-                found[task.task_id] = DayTarget(None)
+                found[task.task_id] = None
             else:
                 week = weeks[column.choice.week]
                 day = min(max(task.due, week.first_day), week.last_day)
-                found[task.task_id] = DayTarget(day, prices[column.choice.family])
-    return found
-
-
-def _week_prices(programme: DayProgramme, solution: LinearSolution) -> Mapping[Family, Mapping[int, int]]:
-    """What a minute of each family's people is worth in each week, in points."""
-    numbers = {week.name: week_number(week.first_day.toordinal()) for week in programme.weeks}
-    found: dict[Family, dict[int, int]] = defaultdict(dict)
-    for (family, week), row in programme.family_row.items():
-        found[family][numbers[week]] = abs(int(solution.duals[row])) // SCALE
-    return found
+                found[task.task_id] = day
+                prices[task.task_id] = by_family[column.choice.family]
+    return Targets(found, prices, minute_prices(programme, solution))
 
 
 def _rounded(shares: list[tuple[Column, float]], tasks: int) -> Iterator[Column]:

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from scheduler.domain.ids import TaskId
 from scheduler.relaxation import DayProgramme
-from scheduler.solve.targets import DayTarget
+from scheduler.solve.targets import Targets
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +13,6 @@ class Outlook:
 
     bound: int = 0
     largest: Mapping[str, int] = field(default_factory=dict)
-    targets: Mapping[TaskId, DayTarget] = field(default_factory=dict)
+    targets: Targets = field(default_factory=Targets)
     duals: Mapping[str, int] = field(default_factory=dict)
     programme: DayProgramme | None = None

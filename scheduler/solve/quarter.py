@@ -1,7 +1,7 @@
 """From obligations to a plan: the order of the steps, and the plan made of their results."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from constraints import catalogue
@@ -27,7 +27,7 @@ from scheduler.solve.rounds import with_rounds
 from scheduler.solve.sentences import Sentences
 from scheduler.solve.shares import shares_of
 from scheduler.solve.shortfall import shortfall_of
-from scheduler.solve.targets import DayTarget
+from scheduler.solve.targets import Targets
 from scheduler.solve.timeline import Timeline
 from scheduler.solve.timetable import Timetable
 from scheduler.solve.visits import visits_of
@@ -48,11 +48,10 @@ def solve(obligations: Sequence[Obligation], facts: Facts, settings: Settings, p
     return _plan(obligations, facts, settings, listed, outlook, cut_short=progress.stop_requested())
 
 
-def _listed(
-    tasks: Sequence[Obligation], facts: Facts, targets: Mapping[TaskId, DayTarget], progress: Progress
-) -> ListSchedule:
+def _listed(tasks: Sequence[Obligation], facts: Facts, targets: Targets, progress: Progress) -> ListSchedule:
     """A list schedule of all that is owed now."""
     timetable = empty_timetable(tasks, facts)
+    timetable.minute_prices = targets.minute_prices
     schedule = ListSchedule(timetable, Wishes(tasks, timetable, targets), progress)
     locked = [task for task in tasks if facts.locks_of(task.asset_tag, task.name)]
     owed_now = [task for task in tasks if not task.extends_past_horizon]

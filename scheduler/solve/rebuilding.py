@@ -84,7 +84,7 @@ class Rebuilding:
         return placement
 
     def _near(self, wish: Wish, person: Candidate, shift: WorkShift) -> list[Placement]:
-        """The task's own late visit, and the person's visits of that week nearest to the shift, if they can be moved."""
+        """The task's own late visit, and the person's visits of that week nearest to the shift, if movable."""
         placed = self._timetable.placements
         own = list(dict.fromkeys(placed[task] for task in wish.task_ids if task in placed))
         monday = shift.start - (shift.day - 1) % _WEEK * 1440

@@ -30,7 +30,7 @@ def split_placements(timetable: Timetable, visit: PreparedVisit, days: Days) -> 
     """Places for the visit as several legs, days near the wished one first; each fits as the timetable stands."""
     leg = visit.legs[0]
     crews = [crew for _, crew in zip(range(_MOST_CREWS), combinations(leg.people, leg.crew_sizes.start), strict=False)]
-    for day in sorted(range(days.first - 1, days.last + 1), key=lambda one: (days.cost(one), one)):
+    for day in sorted(range(days.first - 1, days.last + 1), key=lambda one: (days.cost(one, visit.minutes), one)):
         for crew in crews:
             placement = _from_day(timetable, visit, crew, day, days)
             if placement is not None and timetable.fits(placement):

@@ -1,19 +1,25 @@
-"""What the search aims at: a day and a price of minutes for each task, and in time before late."""
+"""What the search aims at: a day for each task, what everybody's minutes are worth, and in time before late."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from scheduler.domain.ids import TaskId, TechnicianId
+
+MinutePrices = Mapping[TechnicianId, Mapping[int, int]]
+"""What a minute of a person is worth in a week (its `week_number`), in points; 0 if nothing is said."""
+
 
 @dataclass(frozen=True, slots=True)
-class DayTarget:
-    """A day (None: the day programme leaves the task out), and the price of a minute of its people in each week."""
+class Targets:
+    """`days`: when the day programme does a task; None: it leaves it out; absent: it says nothing of it.
 
-    day: date | None
-    prices: Mapping[int, int] = field(default_factory=dict)
+    `task_prices`: what a minute of a task's people is worth in each week.
+    """
 
-
-NO_TARGET = DayTarget(None)
+    days: Mapping[TaskId, date | None] = field(default_factory=dict)
+    task_prices: Mapping[TaskId, Mapping[int, int]] = field(default_factory=dict)
+    minute_prices: MinutePrices = field(default_factory=dict)
 
 
 def week_number(day: int) -> int:

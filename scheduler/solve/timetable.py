@@ -21,6 +21,7 @@ from scheduler.solve.lines import Line, Stop
 from scheduler.solve.orders import Orders
 from scheduler.solve.placement import PlacedLeg, Placement, PreparedLeg, PreparedVisit, is_enough
 from scheduler.solve.sentences import Sentences
+from scheduler.solve.targets import MinutePrices
 from scheduler.solve.timeline import Timeline
 
 _A_DAY = 1440
@@ -28,7 +29,10 @@ _A_DAY = 1440
 
 @dataclass(slots=True)
 class Timetable:
-    """All placed visits and what they take; every change goes through `commit` and `undo`."""
+    """All placed visits and what they take; every change goes through `commit` and `undo`.
+
+    `minute_prices` only guide who is asked first.
+    """
 
     facts: Facts
     sentences: Sentences
@@ -41,6 +45,7 @@ class Timetable:
     spans: dict[TaskId, tuple[int, int]] = field(default_factory=dict)
     included: Mapping[TaskId, Sequence[Obligation]] = field(default_factory=dict)
     satisfied: dict[TaskId, Placement] = field(default_factory=dict)
+    minute_prices: MinutePrices = field(default_factory=dict)
     by_asset: dict[AssetTag, list[Placement]] = field(default_factory=dict)
     _by_stop: dict[tuple[TechnicianId, int], Placement] = field(default_factory=dict)
     _levels: dict[Resource, Level] = field(default_factory=dict)

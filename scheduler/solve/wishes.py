@@ -1,6 +1,5 @@
 """What the list schedule works through: visits to be made, with what each is worth and when it is wished."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -13,8 +12,7 @@ from scheduler.obligations import draft_visit
 from scheduler.solve.choices import Days
 from scheduler.solve.intervals import clipped
 from scheduler.solve.placement import PreparedVisit
-from scheduler.solve.shares import person_minutes
-from scheduler.solve.targets import NO_TARGET, DayTarget
+from scheduler.solve.targets import Targets
 from scheduler.solve.timetable import Timetable
 
 
@@ -22,7 +20,7 @@ from scheduler.solve.timetable import Timetable
 class Wish:
     """Tasks to be done in one visit on `days`, whole, or else split over several.
 
-    `room` is how often the visit's people could do it in that time; `is_left_out` by the day programme, all of it.
+    `room` is how often the visit's people could do it in that time; `is_given_up` by the day programme.
     """
 
     tasks: tuple[Obligation, ...]
@@ -31,7 +29,7 @@ class Wish:
     days: Days
     value: int
     room: int
-    is_left_out: bool
+    is_given_up: bool
 
     @property
     def visit(self) -> PreparedVisit:
@@ -60,7 +58,7 @@ class Wish:
 class Wishes:
     """Makes wishes of tasks."""
 
-    def __init__(self, tasks: Iterable[Obligation], timetable: Timetable, targets: Mapping[TaskId, DayTarget]) -> None:
+    def __init__(self, tasks: Iterable[Obligation], timetable: Timetable, targets: Targets) -> None:
         self._tasks = {task.task_id: task for task in tasks}
         self._timetable = timetable
         self._facts = timetable.facts
@@ -123,10 +121,13 @@ class Wishes:
         visit = whole or split
         if visit is None:
             return None
-        targets = [self._targets.get(task.task_id, NO_TARGET) for task in tasks]
-        left_out = bool(self._targets) and all(target.day is None for target in targets)
+        given_up = bool(self._targets.days) and all(self._is_given_up(task) for task in tasks)
         value = sum(self.value(task) for task in tasks)
-        return Wish(tuple(tasks), whole, split, days, value, self._room(visit, days), left_out)
+        return Wish(tuple(tasks), whole, split, days, value, self._room(visit, days), given_up)
+
+    def _is_given_up(self, task: Obligation) -> bool:
+        day = self._targets.days.get(task.task_id)
+        return day is None or (day > task.window.last_day and not task.overdue)
 
     def _prepared(self, draft: VisitDraft, days: Days) -> PreparedVisit | None:
         visit = self._timetable.prepare(draft)
@@ -134,26 +135,21 @@ class Wishes:
 
     def _days(self, draft: VisitDraft, first: date, last: date) -> Days:
         dearest = max(draft.tasks, key=lambda task: (self.value(task), task.procedure.minutes, task.task_id))
-        target = self._targets.get(dearest.task_id, NO_TARGET).day
+        target = self._targets.days.get(dearest.task_id)
         wished = min(max(first if dearest.overdue else dearest.due if target is None else target, first), last)
         begin = self._midnight(draft, first)
         until = self._midnight(draft, last + timedelta(days=1))
         early, late = self._slopes(draft, wished)
-        work, minute = self._prices(draft)
-        return Days(first.toordinal(), last.toordinal(), wished.toordinal(), begin, until, early, late, work, minute)
+        return Days(
+            first.toordinal(), last.toordinal(), wished.toordinal(), begin, until, early, late, self._prices(draft)
+        )
 
-    def _prices(self, draft: VisitDraft) -> tuple[Mapping[int, int], Mapping[int, int]]:
-        """By week, what the minutes of all tasks are worth, and the most that one of their minutes is."""
-        if len(draft.tasks) == 1:
-            prices = self._targets.get(draft.tasks[0].task_id, NO_TARGET).prices
-            return {week: price * person_minutes(draft.tasks[0]) for week, price in prices.items()}, prices
-        work: dict[int, int] = defaultdict(int)
-        minute: dict[int, int] = defaultdict(int)
-        for task in draft.tasks:
-            for week, price in self._targets.get(task.task_id, NO_TARGET).prices.items():
-                work[week] += price * person_minutes(task)
-                minute[week] = max(minute[week], price)
-        return work, minute
+    def _prices(self, draft: VisitDraft) -> Mapping[int, int]:
+        """What a minute of the dearest of its tasks is worth in each week."""
+        found = [self._targets.task_prices.get(task.task_id, {}) for task in draft.tasks]
+        if len(found) == 1:
+            return found[0]
+        return {week: max(one.get(week, 0) for one in found) for prices in found for week in prices}
 
     def _midnight(self, draft: VisitDraft, day: date) -> int:
         return self._timetable.midnight(draft.site, day)
