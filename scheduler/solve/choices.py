@@ -75,7 +75,7 @@ def choices(timetable: Timetable, visit: PreparedVisit, days: Days, *, full: boo
         while waiting and waiting[0][0][0] <= cost:
             yield heappop(waiting)[1]
         for person in lead.people:
-            for shift in _shifts_with_time(timetable, visit, person, days, day, minutes):
+            for shift in shifts_with_time(timetable, visit, person, days, day, minutes):
                 spent = _spent(timetable, person, shift, place, days, lead.minutes)
                 choice = Choice(cost + spent, person.skill_count, shift, person)
                 heappush(waiting, (choice.rank, choice))
@@ -95,7 +95,7 @@ def placements(timetable: Timetable, visit: PreparedVisit, days: Days) -> Iterat
             yield placement
 
 
-def _shifts_with_time(
+def shifts_with_time(
     timetable: Timetable, visit: PreparedVisit, person: Candidate, days: Days, day: int, minutes: int
 ) -> Iterator[WorkShift]:
     """Shifts of the day in which the visit may start, if enough minutes of the day and its week are left."""

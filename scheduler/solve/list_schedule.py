@@ -13,6 +13,7 @@ from scheduler.solve.joining import join
 from scheduler.solve.placement import Placement
 from scheduler.solve.progress import Progress
 from scheduler.solve.pruning import prune
+from scheduler.solve.reassigning import Reassigning
 from scheduler.solve.rebuilding import Rebuilding
 from scheduler.solve.splitting import split_placements
 from scheduler.solve.targets import week_number
@@ -38,6 +39,7 @@ class ListSchedule:
         self.make_room(owed_now)
         self.place_late(owed_now)
         self.rebuild(owed_now)
+        self.reassign(owed_now)
         self.join(task for task in tasks if task.extends_past_horizon)
         self.follow_up_satisfied()
         prune(self.timetable)
@@ -81,6 +83,17 @@ class ListSchedule:
             if self._progress.stop_requested():
                 return
             rebuilding.improve(task)
+            self._progress.advance(1)
+
+    def reassign(self, tasks: Iterable[Obligation]) -> None:
+        """What is still unplaced or late: CP-SAT gives the visits around it new days."""
+        left = [task for task in tasks if self.is_left(task) or self._is_late(task)]
+        self._progress.stage("Choosing days anew", len(left))
+        reassigning = Reassigning(self.timetable, self.wishes)
+        for task in sorted(left, key=lambda one: (-self.wishes.value(one) // one.procedure.minutes, one.task_id)):
+            if self._progress.stop_requested():
+                return
+            reassigning.improve(task)
             self._progress.advance(1)
 
     def _is_late(self, task: Obligation) -> bool:
@@ -164,8 +177,10 @@ class ListSchedule:
         return not any(task.task_id in self.timetable.placements for task in tasks)
 
 
-def _urgency(wish: Wish) -> tuple[bool, bool, bool, bool, bool, int, SiteId, int, TaskId]:
-    """What is locked first, what the day programme gives up last; high risk first; then what has little room.
+def _urgency(wish: Wish) -> tuple[bool, bool, bool, bool, bool, bool, int, SiteId, int, TaskId]:
+    """What is locked first, what the day programme gives up last; windows that can be kept before what is overdue.
+
+    High risk comes first in each; then what has little room.
 
     The rest by week and site, so that a way that somebody makes serves many. A later occurrence comes after the former.
     """
@@ -174,6 +189,7 @@ def _urgency(wish: Wish) -> tuple[bool, bool, bool, bool, bool, int, SiteId, int
     return (
         not wish.is_locked,
         wish.is_given_up,
+        all(task.overdue for task in wish.tasks),
         not wish.is_high_risk,
         later,
         wish.room >= LITTLE_ROOM,

@@ -30,13 +30,17 @@ class Rebuilding:
 
     def improve(self, task: Obligation) -> bool:
         """Build some weeks again around this task; tell whether less is lost than before."""
+        wish = self._wish_to_move(task)
+        return wish is not None and any(self._rebuilt(wish, person, shift) for person, shift in self._weeks(wish))
+
+    def _wish_to_move(self, task: Obligation) -> Wish | None:
+        """A visit for the task alone inside its window, if nothing hinders to take it from where it is."""
         wish = self._wishes.in_time((task,))
         if wish is None or wish.whole is None or self._timetable.orders.binds(wish.task_ids):
-            return False
+            return None
         mine = self._timetable.placements.get(task.task_id)
-        if mine is not None and not (self._may_go(mine) and mine.visit.draft.tasks == wish.tasks):
-            return False
-        return any(self._rebuilt(wish, person, shift) for person, shift in self._weeks(wish))
+        stays = mine is not None and not (self._may_go(mine) and mine.visit.draft.tasks == wish.tasks)
+        return None if stays else wish
 
     def _weeks(self, wish: Wish) -> Iterator[tuple[Candidate, WorkShift]]:
         """Different persons and weeks in which the task could be done if they were free, the cheapest first."""

@@ -171,6 +171,10 @@ class Timetable:
         """What the tightest of the person's buckets of that day still holds."""
         return min([account.left(day) for account in self._accounts_of(person)], default=1440)
 
+    def buckets(self, person: Candidate, day: int) -> tuple[tuple[tuple[int, int], int], ...]:
+        """The person's buckets of that day by name, with what each still holds."""
+        return tuple((account.bucket(day), account.left(day)) for account in self._accounts_of(person))
+
     def extra_travel(self, person: Candidate, shift: WorkShift, start: int, place: Place) -> int:
         """Minutes of counted travel that a leg at `place` adds to that shift."""
         stop = Stop(start, start + 1, place, shift.base, shift.day, shift.chain)
