@@ -40,6 +40,7 @@ class ListSchedule:
         self.place_late(owed_now)
         self.rebuild(owed_now)
         self.reassign(owed_now)
+        self.rebuild(owed_now)
         self.join(task for task in tasks if task.extends_past_horizon)
         self.follow_up_satisfied()
         prune(self.timetable)

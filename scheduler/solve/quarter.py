@@ -33,6 +33,9 @@ from scheduler.solve.timetable import Timetable
 from scheduler.solve.visits import visits_of
 from scheduler.solve.wishes import Wishes
 
+AIMED_AGAIN = 2
+"""How often the list schedule is made again, aimed with the ways of the one before."""
+
 
 def solve(obligations: Sequence[Obligation], facts: Facts, settings: Settings, progress: Progress) -> Plan:
     """Plan the horizon. The same obligations, facts and settings give the same plan, however many workers there are.
@@ -41,9 +44,12 @@ def solve(obligations: Sequence[Obligation], facts: Facts, settings: Settings, p
     """
     tasks = [task for task in obligations if task.is_open]
     outlook = look_ahead(obligations, facts, progress)
-    draft = _listed(tasks, facts, outlook.targets, progress)
-    targets = outlook.targets if outlook.programme is None else aim_again(outlook.programme, draft.timetable)
-    listed = _listed(tasks, facts, targets, progress)
+    listed = _listed(tasks, facts, outlook.targets, progress)
+    for _ in range(AIMED_AGAIN):
+        if outlook.programme is None or progress.stop_requested():
+            break
+        again = _listed(tasks, facts, aim_again(outlook.programme, listed.timetable), progress)
+        listed = listed if progress.stop_requested() else again
     listed.finish(tasks)
     return _plan(obligations, facts, settings, listed, outlook, cut_short=progress.stop_requested())
 
