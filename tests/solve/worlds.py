@@ -44,7 +44,7 @@ def a_world(seed: int) -> Facts:
 
 
 def a_random_programme(dice: Random) -> Programme:
-    number = dice.randint(2, 7)
+    number = dice.randint(3, 12)
     tags = [f"A-{one}" for one in range(number)]
     homes = [dice.choice(sorted(DEPARTMENTS)) for _ in tags]
     assets = [
@@ -53,7 +53,9 @@ def a_random_programme(dice: Random) -> Programme:
             department=home,
             site=DEPARTMENTS[home],
             model=dice.choice(("P1", "P2")),
-            in_service_on=f"2026-0{dice.choice('134')}-{dice.randint(10, 28)}",
+            in_service_on=dice.choice(
+                ("2026-01-20", "2026-02-21", "2026-02-26", "2026-03-02", "2026-03-04", "2026-03-15")
+            ),
             serviced_with=tags[0] if one and home == homes[0] and dice.random() < 0.2 else None,
         )
         for one, (tag, home) in enumerate(zip(tags, homes, strict=True))

@@ -1,0 +1,190 @@
+"""Whole quarters: legal on any hospital, the same twice, priced as the rules price them, and kept when stopped."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from constraints import catalogue
+from scheduler.domain.facts import Facts
+from scheduler.domain.obligation import Obligation, TaskStatus
+from scheduler.domain.plan import Plan, Settings
+from scheduler.domain.policy import RiskClass
+from scheduler.obligations import owed
+from scheduler.solve import Silence, solve
+from tests.builders import (
+    a_certificate,
+    a_lock,
+    a_procedure,
+    a_programme,
+    a_technician,
+    an_asset,
+    an_obligation,
+    an_open_row,
+    at,
+    facts_of,
+)
+from tests.solve.worlds import a_world
+
+
+class Counting(Silence):
+    """Hears every stage, and asks to stop after some advances."""
+
+    def __init__(self, stop_after: int | None = None) -> None:
+        self.steps = 0
+        self.stages: list[str] = []
+        self._stop_after = stop_after
+
+    def stage(self, name: str, total: int) -> None:  # noqa: ARG002  (a Progress is told)
+        self.stages.append(name)
+
+    def advance(self, n: int, placed_share: float | None = None, bound: int | None = None) -> None:  # noqa: ARG002
+        self.steps += 1
+
+    def stop_requested(self) -> bool:
+        return self._stop_after is not None and self.steps >= self._stop_after
+
+
+def planned(facts: Facts, obligations: Sequence[Obligation] | None = None) -> Plan:
+    return solve(owed(facts) if obligations is None else obligations, facts, Settings(), Silence())
+
+
+def broken_rules(plan: Plan, facts: Facts) -> list[str]:
+    return [f"{found.rule}: {found.sentence}" for found in catalogue.violations(plan, facts)]
+
+
+@pytest.mark.parametrize("seed", range(0, 60, 2))
+def test_a_plan_breaks_no_rule(seed: int) -> None:
+    facts = a_world(seed)
+
+    plan = planned(facts)
+
+    assert broken_rules(plan, facts) == []
+
+
+def test_the_random_hospitals_are_worth_planning() -> None:
+    statuses = {one.status for seed in range(8) for one in planned(a_world(seed)).outcomes.values()}
+
+    assert {TaskStatus.PLACED, TaskStatus.UNPLACED, TaskStatus.NOT_DUE} <= statuses
+
+
+@pytest.mark.parametrize("seed", [1, 6, 9])
+def test_the_same_question_has_the_same_answer(seed: int) -> None:
+    assert planned(a_world(seed)) == planned(a_world(seed))
+
+
+@pytest.mark.parametrize("seed", range(0, 20, 2))
+def test_the_bound_is_never_above_the_price_and_nothing_never_below_it(seed: int) -> None:
+    plan = planned(a_world(seed))
+
+    assert plan.bound <= plan.total <= plan.price_of_nothing
+    assert all(share.placed <= share.largest <= share.counted for share in plan.shares.values())
+
+
+def test_nothing_owed_is_an_empty_plan() -> None:
+    facts = facts_of(a_programme(assets=[]))
+
+    plan = planned(facts)
+
+    assert (plan.visits, plan.total, plan.price_of_nothing, plan.cut_short) == ((), 0, 0, False)
+
+
+def test_one_asset_is_placed_on_its_due_date() -> None:
+    facts = facts_of(a_programme(assets=[an_asset(in_service_on="2026-02-15")]))
+
+    plan = planned(facts)
+
+    assert [visit.span.start for visit in plan.visits] == [at("2027-02-15 08:00")]
+    assert plan.objective["early"] == plan.objective["after_due"] == 0
+
+
+def test_work_due_together_on_one_asset_is_one_visit() -> None:
+    procedures = [a_procedure("PM"), a_procedure("Safety", minutes=30)]
+    facts = facts_of(a_programme(procedures=procedures, assets=[an_asset(in_service_on="2026-02-15")]))
+
+    plan = planned(facts)
+
+    assert [len(visit.task_ids) for visit in plan.visits] == [2]
+    assert plan.objective["take_downs"] == facts.programme.weights.take_down
+
+
+def test_work_too_long_for_any_shift_is_split_over_days_that_follow_each_other() -> None:
+    procedure = a_procedure(minutes=900, splittable=True)
+    facts = facts_of(a_programme(procedures=[procedure], assets=[an_asset(in_service_on="2026-02-15")]))
+
+    plan = planned(facts)
+
+    assert broken_rules(plan, facts) == []
+    assert sum(leg.span.minutes for visit in plan.visits for leg in visit.legs) == 900
+    assert len(plan.visits[0].legs) == 3
+
+
+def test_a_crew_comes_together_and_holds_the_skill() -> None:
+    procedure = a_procedure(crew=2, skill="gas")
+    facts = facts_of(
+        a_programme(
+            procedures=[procedure],
+            assets=[an_asset(in_service_on="2026-02-15")],
+            technicians=[a_technician("Ann"), a_technician("Bob"), a_technician("Cyd")],
+            certificates=[a_certificate("Ann", "gas"), a_certificate("Cyd", "gas")],
+        )
+    )
+
+    plan = planned(facts)
+
+    assert [leg.technicians for visit in plan.visits for leg in visit.legs] == [("Ann", "Cyd")]
+
+
+def test_a_locked_visit_stays_even_where_it_is_late() -> None:
+    facts = facts_of(
+        a_programme(assets=[an_asset(in_service_on="2026-01-15")], locks=[a_lock("2027-03-22 10:00", "A-1", "PM")])
+    )
+
+    plan = planned(facts)
+
+    assert [visit.span.start for visit in plan.visits] == [at("2027-03-22 10:00")]
+    assert broken_rules(plan, facts) == []
+
+
+def test_a_follow_up_comes_with_its_parent_or_neither_comes() -> None:
+    procedures = [a_procedure("Repair"), a_procedure("Survey", performer="GE", skill="x-rays")]
+    facts = facts_of(a_programme(procedures=procedures, assets=[an_asset()]))
+    parent = an_obligation(procedure=procedures[0])
+    survey = an_obligation(procedure=procedures[1], parent=parent.task_id)
+
+    plan = planned(facts, [parent, survey])
+
+    assert {outcome.status for outcome in plan.outcomes.values()} == {TaskStatus.UNPLACED}
+
+
+def test_high_risk_work_is_placed_where_only_one_fits() -> None:
+    facts = facts_of(
+        a_programme(
+            assets=[an_asset("A-1"), an_asset("A-2")],
+            downtime=[an_open_row(first_day="2027-02-15", last_day="2027-02-15", start="10:00", end="11:00")],
+        )
+    )
+    tasks = [an_obligation("A-1"), an_obligation("A-2", risk_class=RiskClass.HIGH_RISK)]
+
+    plan = planned(facts, tasks)
+
+    assert [visit.asset_tag for visit in plan.visits] == ["A-2"]
+
+
+@pytest.mark.parametrize("stop_after", [0, 2, 6, 9])
+def test_a_plan_that_is_stopped_is_legal_and_says_so(stop_after: int) -> None:
+    facts = a_world(4)
+
+    plan = solve(owed(facts), facts, Settings(), Counting(stop_after))
+
+    assert plan.cut_short
+    assert broken_rules(plan, facts) == []
+
+
+def test_every_stage_is_announced() -> None:
+    facts = a_world(4)
+    heard = Counting()
+
+    solve(owed(facts), facts, Settings(), heard)
+
+    assert heard.stages[0] == "Day programme"
+    assert heard.stages[-1] == "Joining visits"
