@@ -110,7 +110,7 @@ def test_a_placement_fits_if_and_only_if_no_check_objects(seed: int) -> None:
 
 
 def test_the_random_placements_meet_both_verdicts_and_many_rules() -> None:
-    seen = [(fits, {one.rule for one in found}) for seed in range(20) for fits, found, _ in verdicts(seed)]
+    seen = [(fits, {one.rule for one in found}) for seed in range(60) for fits, found, _ in verdicts(seed)]
     rules = set().union(*(found for _, found in seen))
 
     assert sum(fits for fits, _ in seen) > 20
