@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from constraints import catalogue
+from constraints.rulebook import Rulebook
 from scheduler.domain.facts import Facts
 from scheduler.domain.ids import TaskId
 from scheduler.domain.obligation import Obligation, ReasonCode
@@ -44,19 +45,21 @@ def solve(obligations: Sequence[Obligation], facts: Facts, settings: Settings, p
     """
     tasks = [task for task in obligations if task.is_open]
     outlook = look_ahead(obligations, facts, progress)
-    listed = _listed(tasks, facts, outlook.targets, progress)
+    schedule = listed(tasks, facts, outlook.targets, progress)
     for _ in range(AIMED_AGAIN):
         if outlook.programme is None or progress.stop_requested():
             break
-        again = _listed(tasks, facts, aim_again(outlook.programme, listed.timetable), progress)
-        listed = listed if progress.stop_requested() else again
-    listed.finish(tasks)
-    return _plan(obligations, facts, settings, listed, outlook, cut_short=progress.stop_requested())
+        again = listed(tasks, facts, aim_again(outlook.programme, schedule.timetable), progress)
+        schedule = schedule if progress.stop_requested() else again
+    schedule.finish(tasks)
+    return _plan(obligations, facts, settings, schedule, outlook, cut_short=progress.stop_requested())
 
 
-def _listed(tasks: Sequence[Obligation], facts: Facts, targets: Targets, progress: Progress) -> ListSchedule:
-    """A list schedule of all that is owed now."""
-    timetable = empty_timetable(tasks, facts)
+def listed(
+    tasks: Sequence[Obligation], facts: Facts, targets: Targets, progress: Progress, book: Rulebook | None = None
+) -> ListSchedule:
+    """A list schedule of all that is owed now, by all rules, or those of the book."""
+    timetable = empty_timetable(tasks, facts, book)
     timetable.minute_prices = targets.minute_prices
     schedule = ListSchedule(timetable, Wishes(tasks, timetable, targets), progress)
     locked = [task for task in tasks if facts.locks_of(task.asset_tag, task.name)]
@@ -66,9 +69,9 @@ def _listed(tasks: Sequence[Obligation], facts: Facts, targets: Targets, progres
     return schedule
 
 
-def empty_timetable(tasks: Sequence[Obligation], facts: Facts) -> Timetable:
+def empty_timetable(tasks: Sequence[Obligation], facts: Facts, book: Rulebook | None = None) -> Timetable:
     """A timetable in which nothing is placed and assets that wait for an order are held."""
-    sentences, timeline = Sentences(facts), Timeline(facts.horizon.first_day)
+    sentences, timeline = Sentences(facts, book), Timeline(facts.horizon.first_day)
     candidates = Candidates(sentences, facts, timeline)
     timetable = Timetable(
         facts, sentences, timeline, candidates, Orders.of(sentences, tasks), included=_included(tasks)

@@ -1,10 +1,9 @@
-"""What all rules say together, by kind of sentence; an engine knows these kinds and no rule by name."""
+"""What a book of rules says of the facts, by kind of sentence; an engine knows these kinds and no rule by name."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Any
 
-from constraints import catalogue
+from constraints.rulebook import Rulebook, every_rule
 from constraints.sentence import After, Exactly, Holds, Inside, Price, Resource, Spends, Takes
 from scheduler.domain.calendar import Span
 from scheduler.domain.facts import Facts
@@ -15,49 +14,45 @@ from scheduler.domain.work import LegProfile, VisitDraft
 
 
 class Sentences:
-    """Every rule of the catalogue, asked about these facts."""
+    """The rules of the book (all of the catalogue, unless another one is given), asked about these facts."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Facts, book: Rulebook | None = None) -> None:
         self._facts = facts
-        self._said: dict[str, tuple[Callable[..., Any], ...]] = {}
-        self._limits = {rule.RULE.key: rule.limit for rule in catalogue.rules() if hasattr(rule, "limit")}
+        self._book = every_rule() if book is None else book
         self._ways: dict[tuple[str, Place, Place], int] = {}
         self._way_prices: dict[tuple[Place | None, Place | None], int] = {}
 
     def admits(self, draft: VisitDraft) -> Iterator[Inside]:
-        return self._all("admits", draft)
+        return self._book.said("admits", draft, self._facts)
 
     def admits_by_rule(self, draft: VisitDraft) -> Iterator[tuple[str, Inside]]:
         """What `admits` says, with the key of the rule that says it: for explanations only."""
-        for rule in catalogue.rules():
-            if hasattr(rule, "admits"):
-                yield from ((rule.RULE.key, said) for said in rule.admits(draft, self._facts))
+        return self._book.said_by_rule("admits", draft, self._facts)
 
     def admits_crew(self, draft: VisitDraft) -> Iterator[Exactly]:
-        return self._all("admits_crew", draft)
+        return self._book.said("admits_crew", draft, self._facts)
 
     def admits_technician(self, profile: LegProfile, technician: Technician) -> Iterator[Inside | Holds]:
-        return self._all("admits_technician", profile, technician)
+        return self._book.said("admits_technician", profile, technician, self._facts)
 
     def admits_instrument(self, profile: LegProfile, instrument: Instrument) -> Iterator[Inside]:
-        return self._all("admits_instrument", profile, instrument)
+        return self._book.said("admits_instrument", profile, instrument, self._facts)
 
     def uses(self, draft: VisitDraft) -> Iterator[Takes]:
-        return self._all("uses", draft)
+        return self._book.said("uses", draft, self._facts)
 
     def uses_technician(self, profile: LegProfile, technician: Technician) -> Iterator[Takes | Spends]:
-        return self._all("uses_technician", profile, technician)
+        return self._book.said("uses_technician", profile, technician, self._facts)
 
     def uses_instrument(self, profile: LegProfile, instrument: Instrument) -> Iterator[Takes]:
-        return self._all("uses_instrument", profile, instrument)
+        return self._book.said("uses_instrument", profile, instrument, self._facts)
 
     def orders(self, tasks: Sequence[Obligation]) -> Iterator[After]:
-        return self._all("orders", tasks)
+        return self._book.said("orders", tasks, self._facts)
 
     def limit(self, resource: Resource) -> int:
-        """How much there is of a resource; the rule that its kind names knows."""
-        limit: int = self._limits[resource.kind](resource, self._facts)
-        return limit
+        """How much there is of a resource."""
+        return self._book.limit(resource, self._facts)
 
     def person_way(self, leaving: Place, entering: Place) -> int:
         """Minutes that a person needs from one place to another."""
@@ -71,9 +66,8 @@ class Sentences:
         """The most that any rule asks which also says that they are taken."""
         known = self._ways.get((whose, leaving, entering))
         if known is None:
-            rules = (rule for rule in catalogue.rules() if hasattr(rule, "way") and hasattr(rule, whose))
-            known = max((rule.way(leaving, entering, self._facts) for rule in rules), default=0)
-            self._ways[whose, leaving, entering] = known
+            ways = (int(way(leaving, entering, self._facts)) for way in self._book.asking("way", whose))
+            known = self._ways[whose, leaving, entering] = max(ways, default=0)
         return known
 
     def price_unplaced(self, task: Obligation) -> int:
@@ -95,17 +89,8 @@ class Sentences:
         return sum(price.points for price in self._prices("price_round"))
 
     def price_week_load(self, minutes: int, available: int) -> int:
-        return sum(said(minutes, available, self._facts) for said in self._functions("price_week_load"))
+        said = self._book.asking("price_week_load")
+        return sum(int(price(minutes, available, self._facts)) for price in said)
 
-    def _prices(self, name: str, *subject: object) -> Iterator[Price]:
-        return self._all(name, *subject)
-
-    def _all(self, name: str, *subject: object) -> Iterator[Any]:
-        for said in self._functions(name):
-            yield from said(*subject, self._facts)
-
-    def _functions(self, name: str) -> tuple[Callable[..., Any], ...]:
-        if name not in self._said:
-            rules = catalogue.rules()
-            self._said[name] = tuple(getattr(rule, name) for rule in rules if hasattr(rule, name))
-        return self._said[name]
+    def _prices(self, word: str, *subject: object) -> Iterator[Price]:
+        return self._book.said(word, *subject, self._facts)
