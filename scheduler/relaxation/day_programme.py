@@ -81,7 +81,7 @@ def day_programme(obligations: Sequence[Obligation], facts: Facts) -> DayProgram
     people, hours, longest = People(facts), Hours(), _longest(obligations, facts)
     families = Families(facts, people, hours, longest)
     alternatives = Alternatives(obligations, facts, families, hours)
-    wants = Wants(alternatives, Prices(facts, people.weeks), people.weeks, facts)
+    wants = Wants(alternatives, Prices(facts), people.weeks, facts)
     places = Places(facts, hours, people.weeks, longest)
     found = [
         (task, wants.wanted(task)) for task in sorted(obligations, key=lambda one: one.task_id) if is_owed_now(task)

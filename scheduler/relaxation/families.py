@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import and_, or_
 
@@ -40,10 +40,18 @@ class Reach:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Family:
-    """Work that the same crowds can do in the same stretches of time."""
+    """Work that the same crowds can do in the same stretches of time; `stretches` that are long enough, of anyone."""
 
     number: int
     reaches: tuple[Reach, ...]
+    stretches: Spans
+
+    def fits_between(self, start: datetime, end: datetime, minutes: int) -> bool:
+        """Whether somebody could do `minutes` on end there."""
+        return start < end and any(
+            min(span.end, end) - max(span.start, start) >= minutes * _MINUTE
+            for span in self.stretches.overlapping(Span(start, end))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +89,9 @@ class Families:
         place = profile.site if profile.where is not Where.REMOTE else None
         key = (profile.site, place, *((one.crowd, one.number, left) for one, left in fitting if left))
         if key not in self._known:
-            reaches = (self._reach(one, profile, minutes) for one, left in fitting if left)
-            self._known[key] = Family(len(self._known), tuple(reaches))
+            able = [one for one, left in fitting if left]
+            reaches = tuple(self._reach(one, profile, minutes) for one in able)
+            self._known[key] = Family(len(self._known), reaches, _stretches(able, minutes))
         return self._known[key]
 
     def tools(self, profile: LegProfile) -> Iterator[Spans]:
@@ -160,6 +169,12 @@ class Families:
                 for day, more in _by_day(span, working[begin : bisect_left(starts, span.end)], self._longest):
                     found[day] += more
         return found
+
+
+def _stretches(able: Sequence[_There], minutes: int) -> Spans:
+    """Every stretch of anyone that is long enough; equal times are looked at once."""
+    different = {one.number: one.spans for one in able}
+    return Spans.of(span for spans in different.values() for span in spans if span.minutes >= minutes)
 
 
 def _by_day(span: Span, working: Sequence[WorkingSpan], longest: int) -> Iterator[tuple[date, int]]:

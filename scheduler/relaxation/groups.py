@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from constraints.sentence import Resource
 from scheduler.domain.calendar import day_span, iso_week
@@ -14,6 +15,8 @@ from scheduler.relaxation.families import Family
 from scheduler.relaxation.hours import HoursKey
 from scheduler.relaxation.people import Week
 from scheduler.relaxation.prices import Prices
+
+_A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ class Wants:
     def __init__(self, alternatives: Alternatives, prices: Prices, weeks: Sequence[Week], facts: Facts) -> None:
         self._alternatives = alternatives
         self._prices = prices
-        self._weeks = {week.name: week for week in weeks}
+        self._weeks = weeks
         self._facts = facts
 
     def wanted(self, task: Obligation) -> Wanted | None:
@@ -77,12 +80,18 @@ class Wants:
         return Wanted(task, procedure.minutes, max(1, procedure.crew), choices, uses, self._prices.unplaced(task))
 
     def _choices(self, task: Obligation, way: Way) -> Iterator[Choice]:
-        """Overdue work is in time whenever it is done."""
+        """Overdue work is in time whenever it is done; other work is late where nobody has a stretch for it before."""
         ends = day_span(task.window.last_day, task.window.last_day, self._facts.zone_of(task.asset_tag)).end
+        minutes = 1 if way.draft.splittable else way.draft.minutes
         extra = self._prices.take_down(way, self._alternatives.sharing_take_down(task))
-        for week, price in self._prices.by_week(task, way).items():
-            in_time = task.overdue or self._weeks[week].span.start < ends
-            yield Choice(way.family, way.hours, week, in_time, price + extra)
+        for week in self._weeks:
+            if way.may_be_in(week):
+                start = max(way.earliest_start, week.span.start)
+                in_time = task.overdue or way.family.fits_between(start, ends, minutes)
+                ended = task.window.first_day if in_time else task.window.last_day + _A_DAY
+                yield Choice(
+                    way.family, way.hours, week.name, in_time, extra + self._prices.least(task, way, week, ended)
+                )
 
 
 def grouped(wanted: Iterable[Wanted], binding: frozenset[Resource]) -> tuple[Group, ...]:

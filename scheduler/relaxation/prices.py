@@ -1,6 +1,5 @@
 """The least that a task can cost in a week, and what it costs to leave it out: only prices that are sums over tasks."""
 
-from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
 from constraints.soft import take_downs
@@ -23,9 +22,8 @@ class Prices:
     No wish is cheaper for a visit that ends later than another one of the same start; days are all that prices know.
     """
 
-    def __init__(self, facts: Facts, weeks: tuple[Week, ...]) -> None:
+    def __init__(self, facts: Facts) -> None:
         self._facts = facts
-        self._weeks = weeks
         self._rules = saying("price_visit")
         self._least_of: dict[tuple[object, ...], int] = {}
         self._noons: dict[tuple[SiteId, date], datetime] = {}
@@ -40,17 +38,16 @@ class Prices:
         said = take_downs.price_visit(way.draft, Span(noon, noon + _MINUTE), self._facts)
         return sum(price.points for price in said) // sharing
 
-    def by_week(self, task: Obligation, way: Way) -> Mapping[str, int]:
-        """The least price in each week in which it can be done that way."""
-        return {week.name: self._least(task, way, week) for week in self._weeks if way.may_be_in(week)}
+    def least(self, task: Obligation, way: Way, week: Week, not_before: date) -> int:
+        """The least in a week over all days on which its visit can start, if it can't end before a day.
 
-    def _least(self, task: Obligation, way: Way, week: Week) -> int:
-        """Over all days on which its visit can start: before the week, if other legs go first or it is split."""
+        It starts before the week if other legs go first or it is split.
+        """
         zone = self._facts.programme.sites[way.draft.site].zone
         before = way.earliest_start if way.draft.splittable else week.span.start - way.before
         first = day_of(max(way.earliest_start, before), zone)
         last = day_of(week.span.end - _INSTANT, zone)
-        ends = max(first, day_of(max(way.earliest_start, week.span.start), zone))
+        ends = max(first, not_before, day_of(max(way.earliest_start, week.span.start), zone))
         key = (*_alike(task), way.draft.site, first, ends, last)
         if key not in self._least_of:
             days = days_through(first, last)

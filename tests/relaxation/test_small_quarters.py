@@ -135,6 +135,20 @@ def test_late_work_costs_what_it_costs_on_the_first_day_of_the_week_that_has_a_s
     assert found.largest["all"] == 0
 
 
+def test_work_is_late_in_the_week_of_its_last_day_if_nobody_has_a_stretch_for_it_before_that_day_ends() -> None:
+    facts = a_week(a_procedure(), downtime=[an_open_row(weekdays="Fri", start="09:00", end="12:00")])
+    late = {"due": "2027-01-13", "last_day": "2027-01-14"}
+    friday = a_plan(a_visit("A-0", start="2027-01-15 09:00"), obligations=tasks(facts, **late), horizon=WEEK)
+    costs = catalogue.objective(catalogue.ledger(friday, facts))
+
+    found = outlook(facts, **late)
+
+    assert costs["late_other"] > 0
+    assert found.bound == sum(costs.values()) - costs["rounds"] - costs["after_due"]
+    assert found.largest["all"] == 0
+    assert outlook(facts, **late | {"last_day": "2027-01-15"}).largest["all"] == 1
+
+
 def test_the_certificate_adds_up_again_from_the_rows() -> None:
     facts = a_week(a_procedure(minutes=384), assets=7)
     found = outlook(facts)
