@@ -9,7 +9,7 @@ from scheduler.domain.ids import AssetTag, DepartmentId, InstrumentId, ModalityI
 from scheduler.domain.people import Absence, Certificate, Instrument, Performer, Shift, Technician
 from scheduler.domain.places import Department, DowntimeRow, Site, TravelRow
 from scheduler.domain.policy import Capacity, Impact, Patching, Policies, Weights
-from scheduler.domain.record import Deferral, DueRow, HistoryRow, Lock, Order, SeriesRow
+from scheduler.domain.record import AgreementRow, Deferral, DueRow, HistoryRow, Lock, Order, SeriesRow
 from scheduler.domain.security import Finding, NetworkRow, Patch
 
 
@@ -59,6 +59,7 @@ class Programme:
     findings: tuple[Finding, ...] = ()
     coverage: tuple[CoverageRow, ...] = ()
     locks: tuple[Lock, ...] = ()
+    agreements: tuple[AgreementRow, ...] = ()
     contracts: tuple[Contract, ...] = ()
     set_aside: tuple[SetAsideRow, ...] = ()
     policies: Policies = field(default_factory=Policies)

@@ -1,4 +1,4 @@
-"""What happened and what was decided: history, series, due rows, orders, deferrals, locks."""
+"""What happened and what was decided: history, series, due rows, orders, deferrals, agreements, locks."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -95,6 +95,26 @@ class Deferral:
     reason: str
     approved_by: str
     until: date | None
+
+
+class VisitAnswer(StrEnum):
+    """What a department or an outside performer said to a proposed visit."""
+
+    AGREED = "agreed"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementRow:
+    """An answer to a proposed visit: to the work on that asset at that start (UTC), and to no other time."""
+
+    asset_tag: AssetTag
+    procedure: ProcedureName
+    start: datetime
+    answer: VisitAnswer
+    answered_by: str
+    answered_on: date | None
+    note: str
 
 
 @dataclass(frozen=True, slots=True)

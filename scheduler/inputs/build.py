@@ -14,6 +14,7 @@ from scheduler.inputs.names import NameKind
 from scheduler.inputs.settings.programme_file import DEFAULT_TIMEZONE, ProgrammeFile
 from scheduler.inputs.sheets import Sheets
 from scheduler.inputs.tables.absences import ABSENCES
+from scheduler.inputs.tables.agreements import AGREEMENTS, read_agreements
 from scheduler.inputs.tables.assets import ASSETS, read_assets
 from scheduler.inputs.tables.cover import COVER, read_cover
 from scheduler.inputs.tables.coverage import COVERAGE, read_coverage
@@ -35,6 +36,14 @@ from scheduler.inputs.tables.performers import (
     read_performers,
 )
 from scheduler.inputs.tables.procedures import PROCEDURES, read_procedures
+from scheduler.inputs.tables.recorded import (
+    RECORDED_AGREEMENTS,
+    RECORDED_DEFERRALS,
+    RECORDED_HISTORY,
+    agreements_with,
+    deferrals_with,
+    history_with,
+)
 from scheduler.inputs.tables.security import FINDINGS, NETWORK, read_findings, read_network
 from scheduler.inputs.tables.series import SERIES, read_series
 from scheduler.inputs.tables.shifts import SHIFTS, read_shifts
@@ -78,11 +87,11 @@ def programme_of(
         shifts=read_shifts(sheets[SHIFTS], named),
         performers=performers,
         absences=read_absences(sheets[ABSENCES], named, sites, calendars),
-        history=read_history(sheets[HISTORY]),
+        history=history_with(read_history(sheets[HISTORY]), read_history(sheets[RECORDED_HISTORY])),
         series=read_series(sheets[SERIES]),
         due=read_due(sheets[DUE]),
         orders=read_orders(sheets[ORDERS]),
-        deferrals=read_deferrals(sheets[DEFERRALS]),
+        deferrals=deferrals_with(read_deferrals(sheets[DEFERRALS]), read_deferrals(sheets[RECORDED_DEFERRALS])),
         cover=read_cover(sheets[COVER]),
         instruments=read_instruments(sheets[INSTRUMENTS]),
         travel=read_travel(sheets[TRAVEL]),
@@ -91,6 +100,10 @@ def programme_of(
         findings=read_findings(sheets[FINDINGS]),
         coverage=read_coverage(sheets[COVERAGE]),
         locks=read_locks(sheets[LOCKS], assets, sites),
+        agreements=agreements_with(
+            read_agreements(sheets[AGREEMENTS], assets, sites),
+            read_agreements(sheets[RECORDED_AGREEMENTS], assets, sites),
+        ),
         contracts=said.contracts,
         set_aside=tuple(set_aside),
         policies=said.policies,

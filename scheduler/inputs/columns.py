@@ -32,6 +32,7 @@ class Table:
     """One table of a programme. `key`: the columns that no two rows may share; empty if rows may be alike.
 
     `absent` says what it means when the table is not there; empty for a needed table.
+    `written_by`: the command that keeps the table; empty for one that people keep.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Table:
     columns: tuple[Column[Any], ...]
     key: tuple[Column[Any], ...] = ()
     absent: str = ""
+    written_by: str = ""
 
     @property
     def needed(self) -> bool:

@@ -57,7 +57,8 @@ def template(folder: Path) -> tuple[Path, ...]:
     Raises FileExistsError if one of the files is there already.
     """
     files = {FILE: PROGRAMME_YAML.format(name="My hospital")}
-    files |= {f"{table.name}.csv": ",".join(column.name for column in table.columns) + "\n" for table in TABLES}
+    people_keep = [table for table in TABLES if not table.written_by]
+    files |= {f"{table.name}.csv": ",".join(column.name for column in table.columns) + "\n" for table in people_keep}
     paths = {folder / name: text for name, text in files.items()}
     for path in paths:
         if path.exists():

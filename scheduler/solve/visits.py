@@ -6,6 +6,7 @@ from scheduler.domain.facts import Facts
 from scheduler.domain.obligation import Obligation
 from scheduler.domain.people import PerformerKind
 from scheduler.domain.plan import Agreement, Leg, Visit
+from scheduler.domain.record import VisitAnswer
 from scheduler.solve.ids import visit_id
 from scheduler.solve.placement import PlacedLeg, Placement
 from scheduler.solve.timeline import Timeline
@@ -63,7 +64,12 @@ def _against(task: Obligation, days: int) -> str:
 
 
 def _agreement(tasks: Iterable[Obligation], legs: tuple[Leg, ...], facts: Facts) -> Agreement:
-    """Outside performers have to be asked; a locked visit was promised."""
+    """Outside performers have to be asked; a locked visit was promised; an answer holds for its own time."""
+    answers = {facts.answer_to(task.asset_tag, task.name, legs[0].span.start) for task in tasks}
+    if VisitAnswer.REFUSED in answers:
+        return Agreement.REFUSED
+    if VisitAnswer.AGREED in answers:
+        return Agreement.AGREED
     if any(facts.locks_of(task.asset_tag, task.name) for task in tasks):
         return Agreement.AGREED
     kinds = {

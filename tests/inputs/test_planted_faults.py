@@ -22,6 +22,7 @@ EMPTY_TABLES = {
     "findings": "cmdb_id,asset_tag,cve,detected_on,state\n",
     "coverage": "contract,site,modality,make,model,asset_tag,level,performer,first_day,last_day\n",
     "locks": "asset_tag,procedure,start,technicians\n",
+    "agreements": "asset_tag,procedure,start,answer,answered_by,answered_on,note\n",
 }
 
 

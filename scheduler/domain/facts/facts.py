@@ -31,7 +31,7 @@ from scheduler.domain.places import Department, DowntimeRow, Site
 from scheduler.domain.plan import Place
 from scheduler.domain.policy import RiskClass
 from scheduler.domain.programme import Programme
-from scheduler.domain.record import Lock
+from scheduler.domain.record import Lock, VisitAnswer
 
 
 class Facts:
@@ -102,6 +102,10 @@ class Facts:
     def locks_of(self, tag: AssetTag, procedure: ProcedureName) -> tuple[Lock, ...]:
         """Return the visits that must stay, by start."""
         return self._locks.get((tag, procedure), ())
+
+    def answer_to(self, tag: AssetTag, procedure: ProcedureName, start: datetime) -> VisitAnswer | None:
+        """Return the last answer to a visit with this work at this start; None if nobody has answered."""
+        return self._answers.get((tag, procedure, start))
 
     # Performers and people
 
@@ -243,6 +247,12 @@ class Facts:
         for _, instrument in sorted(self.programme.instruments.items()):
             found[instrument.instrument_class].append(instrument)
         return {name: tuple(instruments) for name, instruments in found.items()}
+
+    @cached_property
+    def _answers(self) -> Mapping[tuple[AssetTag, ProcedureName, datetime], VisitAnswer]:
+        """The answer of the latest day wins, of one day the last row."""
+        rows = sorted(self.programme.agreements, key=lambda row: row.answered_on or date.min)
+        return {(row.asset_tag, row.procedure, row.start): row.answer for row in rows}
 
     @cached_property
     def _locks(self) -> Mapping[tuple[AssetTag, ProcedureName], tuple[Lock, ...]]:

@@ -21,6 +21,7 @@ from scheduler.inputs.tables.history import HISTORY, check_history
 from scheduler.inputs.tables.orders import ORDERS, check_orders
 from scheduler.inputs.tables.patches import PATCHES, check_patches
 from scheduler.inputs.tables.procedures import PROCEDURES, check_procedures
+from scheduler.inputs.tables.recorded import RECORDED_HISTORY
 from scheduler.inputs.tables.security import FINDINGS, check_findings
 from scheduler.inputs.tables.shifts import SHIFTS, check_shifts
 from scheduler.inputs.tables.sites import SITES, check_sites
@@ -46,6 +47,7 @@ def _check_rows(sheets: Sheets, today: date | None) -> None:
     check_downtime(sheets[DOWNTIME])
     check_procedures(sheets[PROCEDURES])
     check_history(sheets[HISTORY], today)
+    check_history(sheets[RECORDED_HISTORY], today)
     check_due(sheets[DUE])
     check_orders(sheets[ORDERS])
     check_certificates(sheets[SKILLS])

@@ -12,7 +12,7 @@ from scheduler.inputs.columns import Column, Table
 from scheduler.inputs.names import did_you_mean
 from scheduler.inputs.sheet import Row, Sheet
 from scheduler.inputs.sheets import Sheets
-from scheduler.inputs.tables import deferrals, due, history, locks, models, orders, procedures
+from scheduler.inputs.tables import agreements, deferrals, due, history, locks, models, orders, procedures, recorded
 
 _SCOPE = (procedures.MODALITY, procedures.MAKE, procedures.MODEL, procedures.PROCEDURE)
 
@@ -125,6 +125,10 @@ _RECORDS = (
     _Record(locks.LOCKS, locks.ASSET_TAG, locks.PROCEDURE, _as_error),
     _Record(deferrals.DEFERRALS, deferrals.ASSET_TAG, deferrals.PROCEDURE, _as_warning),
     _Record(history.HISTORY, history.ASSET_TAG, history.PROCEDURE, _as_warning),
+    _Record(agreements.AGREEMENTS, agreements.ASSET_TAG, agreements.PROCEDURE, _as_warning),
+    _Record(recorded.RECORDED_DEFERRALS, deferrals.ASSET_TAG, deferrals.PROCEDURE, _as_warning),
+    _Record(recorded.RECORDED_HISTORY, history.ASSET_TAG, history.PROCEDURE, _as_warning),
+    _Record(recorded.RECORDED_AGREEMENTS, agreements.ASSET_TAG, agreements.PROCEDURE, _as_warning),
 )
 
 

@@ -122,4 +122,5 @@ def _asset(row: Row, departments: Mapping[DepartmentId, Department]) -> Asset:
         exposed=row[EXPOSED],
         expected_back=row[EXPECTED_BACK],
         owner=row[OWNER],
+        row=row.number,
     )

@@ -2,6 +2,7 @@
 
 from scheduler.inputs.columns import Table
 from scheduler.inputs.tables.absences import ABSENCES
+from scheduler.inputs.tables.agreements import AGREEMENTS
 from scheduler.inputs.tables.assets import ASSETS
 from scheduler.inputs.tables.cover import COVER
 from scheduler.inputs.tables.coverage import COVERAGE
@@ -18,6 +19,7 @@ from scheduler.inputs.tables.orders import ORDERS
 from scheduler.inputs.tables.patches import PATCHES
 from scheduler.inputs.tables.performers import PERFORMERS
 from scheduler.inputs.tables.procedures import PROCEDURES
+from scheduler.inputs.tables.recorded import RECORDED_AGREEMENTS, RECORDED_DEFERRALS, RECORDED_HISTORY
 from scheduler.inputs.tables.security import FINDINGS, NETWORK
 from scheduler.inputs.tables.series import SERIES
 from scheduler.inputs.tables.shifts import SHIFTS
@@ -51,6 +53,10 @@ TABLES: tuple[Table, ...] = (
     FINDINGS,
     COVERAGE,
     LOCKS,
+    AGREEMENTS,
+    RECORDED_HISTORY,
+    RECORDED_DEFERRALS,
+    RECORDED_AGREEMENTS,
 )
 
 TABLE_NAMES = tuple(table.name for table in TABLES)

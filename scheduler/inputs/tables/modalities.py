@@ -105,6 +105,7 @@ def _modality(row: Row) -> Modality:
         factors=_factors(row),
         response_critical_h=row[RESPONSE_CRITICAL_H],
         response_routine_h=row[RESPONSE_ROUTINE_H],
+        row=row.number,
     )
 
 

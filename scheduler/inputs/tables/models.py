@@ -80,4 +80,5 @@ def _model(row: Row, modalities: Mapping[ModalityId, Modality]) -> Model:
         third_party_os_patches=row[THIRD_PARTY_OS_PATCHES],
         sbom=row[SBOM],
         operating_system=row[OPERATING_SYSTEM],
+        row=row.number,
     )
