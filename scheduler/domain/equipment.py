@@ -56,7 +56,10 @@ class ImpactFactors:
 
 @dataclass(frozen=True, slots=True)
 class Modality:
-    """A kind of equipment. `high_risk` is the value in force (default: life support, or life_safety = 3)."""
+    """A kind of equipment. `high_risk` is the value in force (default: life support, or life_safety = 3).
+
+    `row` is its row in the table, as Excel shows it; 0 = made from the models alone.
+    """
 
     modality: ModalityId
     name: str
@@ -67,6 +70,7 @@ class Modality:
     factors: ImpactFactors
     response_critical_h: float | None
     response_routine_h: float | None
+    row: int = 0
 
 
 class Support(StrEnum):
@@ -108,6 +112,7 @@ class Model:
     third_party_os_patches: Answer
     sbom: str
     operating_system: str
+    row: int = 0
 
     @property
     def key(self) -> MakeModel:
@@ -241,6 +246,7 @@ class Asset:
     exposed: Answer
     expected_back: date | None
     owner: str
+    row: int = 0
 
     @property
     def make_model(self) -> MakeModel:
