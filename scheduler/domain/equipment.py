@@ -1,6 +1,6 @@
 """What is maintained and how: modalities, models, procedures, assets."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, StrEnum
 from typing import TypeAlias
@@ -70,7 +70,7 @@ class Modality:
     factors: ImpactFactors
     response_critical_h: float | None
     response_routine_h: float | None
-    row: int = 0
+    row: int = field(default=0, compare=False)
 
 
 class Support(StrEnum):
@@ -112,7 +112,7 @@ class Model:
     third_party_os_patches: Answer
     sbom: str
     operating_system: str
-    row: int = 0
+    row: int = field(default=0, compare=False)
 
     @property
     def key(self) -> MakeModel:
@@ -246,7 +246,7 @@ class Asset:
     exposed: Answer
     expected_back: date | None
     owner: str
-    row: int = 0
+    row: int = field(default=0, compare=False)
 
     @property
     def make_model(self) -> MakeModel:
