@@ -1,10 +1,20 @@
 """What is promised to whom: coverage rows, cover (assets that must stay in service) and contracts."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from scheduler.domain.ids import AssetTag, DepartmentId, ModalityId, PerformerId, SiteId
+from scheduler.domain.ids import AssetTag, DepartmentId, ModalityId, PerformerId, RoleId, SiteId
+from scheduler.domain.service_terms import (
+    Assignment,
+    CorrelationTarget,
+    HouseTemplate,
+    ListSharing,
+    RiskTerms,
+    ServiceLevels,
+    Subject,
+)
 
 
 class CoverageLevel(StrEnum):
@@ -48,9 +58,27 @@ class CoverRow:
     count_spares: bool
 
 
+class AppendixPart(StrEnum):
+    """The parts of the appendix, in their fixed order."""
+
+    DEFINITIONS = "definitions"
+    PERIODICITY = "periodicity"
+    EXCEPTIONS = "exceptions"
+    RESPONSIBILITIES = "responsibilities"
+    SERVICE_LEVELS = "service_levels"
+    RISK_MANAGEMENT = "risk_management"
+    SCOPE = "scope"
+    STAFFING = "staffing"
+    CHANGES = "changes"
+
+
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """The facts of one service agreement, as given in programme.yaml; an empty one is a gap, never invented."""
+    """The facts of one service agreement, as given in programme.yaml; an empty one is a gap, never invented.
+
+    `roles`: the parties of its responsibility matrix by their names here ("" = the standard name), standard ones first.
+    `parts` empty = all parts of the appendix, else the names of those wanted.
+    """
 
     contract: str
     title: str
@@ -63,3 +91,11 @@ class Contract:
     coverage_hours: str
     languages: tuple[str, ...]
     review_every: str
+    roles: Mapping[RoleId, str] = field(default_factory=dict)
+    assignments: Mapping[Subject, Assignment] = field(default_factory=dict)
+    service_levels: ServiceLevels = field(default_factory=ServiceLevels)
+    risk: RiskTerms = field(default_factory=RiskTerms)
+    equipment_list: ListSharing = field(default_factory=ListSharing)
+    correlation: tuple[CorrelationTarget, ...] = ()
+    parts: tuple[AppendixPart, ...] = ()
+    template: HouseTemplate | None = None

@@ -15,6 +15,7 @@ InstrumentClass = NewType("InstrumentClass", str)
 TaskId = NewType("TaskId", str)
 VisitId = NewType("VisitId", str)
 RoundId = NewType("RoundId", str)
+RoleId = NewType("RoleId", str)
 """Keys are kept as written in the tables; inputs has already folded case and outer space when it joined them."""
 
 IN_HOUSE = PerformerId("in_house")
