@@ -67,6 +67,10 @@ class VersionConflict(SchedulerError):
     exit_code = 6
 
 
+class StoreError(SchedulerError):
+    """The database of published plans cannot be used: not there, locked for too long, full, damaged."""
+
+
 class Interrupted(SchedulerError):
     """Stopped by the planner; the best plan so far is kept."""
 
