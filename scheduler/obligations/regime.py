@@ -2,25 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
-from scheduler.domain.calendar import Periodicity, WindowProfile, add_months
-from scheduler.domain.equipment import (
-    Anchor,
-    Answer,
-    Basis,
-    EquipmentClass,
-    MakeModel,
-    Modality,
-    Model,
-    Procedure,
-)
+from scheduler.domain.calendar import Periodicity, WindowProfile
+from scheduler.domain.equipment import Anchor, Basis, MakeModel, Procedure
 from scheduler.domain.facts import Facts
 from scheduler.domain.ids import AssetTag, ProcedureName
 from scheduler.domain.policy import Policies, RiskClass, RiskPolicy
+from scheduler.obligations.aem import AemBar, aem_bar
 from scheduler.obligations.records import Records
-
-_BARRED_CLASSES = frozenset({EquipmentClass.IMAGING, EquipmentClass.LASER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +17,7 @@ class Regime:
     """A procedure as it binds one model. `every` None: it owes nothing by date (on-event or none, as the table says).
 
     `completed_by`: the procedures whose completion completes this one, itself among them. `lost_aem`: why the
-    manufacturer's periodicity is in force in place of an alternative one; "" where it is not.
+    manufacturer's periodicity is in force in place of an alternative one; None where it is not.
     """
 
     procedure: Procedure
@@ -38,7 +27,7 @@ class Regime:
     risk_class: RiskClass
     policy: RiskPolicy
     completed_by: frozenset[ProcedureName]
-    lost_aem: str
+    lost_aem: AemBar | None
 
 
 class Regimes:
@@ -69,13 +58,13 @@ class Regimes:
 
 def _regime(
     row: Procedure,
-    bar: str,
+    bar: AemBar | None,
     risk_class: RiskClass,
     policies: Policies,
     completers: Mapping[ProcedureName, frozenset[ProcedureName]],
 ) -> Regime:
     policy = policies.of(risk_class)
-    lost = bar if row.basis is Basis.AEM and row.oem_every is not None else ""
+    lost = bar if row.basis is Basis.AEM and row.oem_every is not None else None
     every = row.oem_every if lost else row.every
     return Regime(
         row,
@@ -87,37 +76,6 @@ def _regime(
         completers[row.procedure],
         lost,
     )
-
-
-def aem_bar(model: Model, modality: Modality, policies: Policies, first: date | None, today: date) -> str:
-    """Say why a model may not have an alternative periodicity, "" if it may (42 CFR 482.41; CMS S&C 14-07).
-
-    `first` is the day on which the first of its make and model went into service.
-    """
-    if modality.equipment_class in _BARRED_CLASSES:
-        return f"alternative maintenance is barred for the class {modality.equipment_class}"
-    if modality.aem_barred:
-        return f"alternative maintenance is barred for {modality.modality}"
-    if model.aem is Answer.NO:
-        return f"alternative maintenance is barred for {model.make} {model.model}"
-    if _is_life_support(modality) and not policies.aem_for_life_support:
-        return "alternative maintenance is barred for life support by policy"
-    return _too_new(model, policies.aem_months_of_history, first, today)
-
-
-def _is_life_support(modality: Modality) -> bool:
-    return modality.life_support or modality.equipment_class is EquipmentClass.LIFE_SUPPORT
-
-
-def _too_new(model: Model, months: int, first: date | None, today: date) -> str:
-    if months == 0:
-        return ""
-    if first is None:
-        return f"alternative maintenance needs {months} months of history, and {model.make} {model.model} has none"
-    if today < add_months(first, months):
-        since = f"{model.make} {model.model} is in service since {first}"
-        return f"alternative maintenance needs {months} months of history, and {since}"
-    return ""
 
 
 def completed_by(procedures: Iterable[Procedure]) -> Mapping[ProcedureName, frozenset[ProcedureName]]:
