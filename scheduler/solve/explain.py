@@ -120,11 +120,12 @@ class Explainer:
         from_then, until_then = self._timetable.frame(visit) or (begin, until)
         if from_then <= begin and until <= until_then:
             return Case(task, visit, first, last, begin, until, feasible(visit, begin, until))
-        begin, until = max(begin, from_then), min(until, until_then)
-        first = max(first, self._day(visit, begin))
-        last = min(last, self._day(visit, until - 1))
+        first = max(first, self._day(visit, max(begin, from_then)))
+        last = min(last, self._day(visit, min(until, until_then) - 1))
+        begin = self._timetable.midnight(draft.site, first)
+        until = self._timetable.midnight(draft.site, last + timedelta(days=1))
         order = self._order(task, first, last)
-        return Case(task, visit, first, last, begin, until, feasible(visit, begin, until), order)
+        return Case(task, visit, first, last, begin, max(begin, until), feasible(visit, begin, until), order)
 
     def _day(self, visit: PreparedVisit, minute: int) -> date:
         return date.fromordinal(self._timetable.local_day(visit.draft.site, minute))

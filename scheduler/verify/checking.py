@@ -10,6 +10,7 @@ from scheduler.verify.expected import expected_work
 from scheduler.verify.ledger import OBJECTIVE, SHARES, wrong_objective, wrong_price_of_nothing, wrong_shares
 from scheduler.verify.matching import matched
 from scheduler.verify.outcomes import OUTCOME, Outcomes
+from scheduler.verify.reasons import REASONS, wrong_reasons
 from scheduler.verify.rules import broken_rules
 from scheduler.verify.shape import SHAPE, misshapen, sound_part
 from scheduler.verify.verdict import CheckResult, Verdict
@@ -37,6 +38,7 @@ def _checks(plan: Plan, facts: Facts) -> Iterator[Check]:
         yield key, len(sound.visits), found
     yield from _of_what_is_owed(sound, facts)
     yield OUTCOME, len(sound.obligations), Outcomes(sound, facts).violations()
+    yield REASONS, len(sound.obligations), wrong_reasons(sound, facts)
 
 
 def _of_what_is_owed(plan: Plan, facts: Facts) -> Iterator[Check]:

@@ -233,9 +233,8 @@ def the_plan(facts: Facts) -> Plan:
     """All of it placed but the scale that nobody may touch, the pump that is not due and the one that is missing."""
     obligations = owed(facts)
     tasks = names(obligations)
-    nobody = TaskOutcome(
-        tasks["K-1 PM"], TaskStatus.UNPLACED, None, 0, ReasonCode.NO_QUALIFIED_PERSON, "0 people hold scales."
-    )
+    because = "It needs scales at North: 0 of 3 people of in_house hold it, 0 of them serve North."
+    nobody = TaskOutcome(tasks["K-1 PM"], TaskStatus.UNPLACED, None, 0, ReasonCode.NO_QUALIFIED_PERSON, because)
     waits = TaskOutcome(tasks["P-4 PM"], TaskStatus.NOT_DUE)
     visits = the_visits(tasks)
     within = next(visit for visit in visits if visit.asset_tag == "S-1")

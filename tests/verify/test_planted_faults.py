@@ -118,6 +118,9 @@ def _evaluation_first(plan: Plan) -> Plan:
     return visit_with("M-1", legs=swapped)(plan)
 
 
+_NOBODY = "It needs scales at North: 0 of 3 people of in_house hold it, 0 of them serve North."
+
+
 def _evaluation_left_out(plan: Plan) -> Plan:
     visit = visit_of(plan, "M-1")
     shorter = visit_with("M-1", legs=visit.legs[:1], out=visit.legs[0].span)(plan)
@@ -180,9 +183,9 @@ FAULTS: dict[str, tuple[Fault, set[str]]] = {
         planned(in_turn(moved("X-1", "2027-01-29 14:00"), moved("X-1", "2027-02-08 14:00", number=1))),
         {"occurrences"},
     ),
-    "the second of a series placed without the first": (planned(_first_check_left_out), {"occurrences"}),
+    "the second of a series placed without the first": (planned(_first_check_left_out), {"occurrences", "reasons"}),
     "a follow-up before its parent": (planned(_evaluation_first), {"follow-up"}),
-    "a parent without its follow-up": (planned(_evaluation_left_out), {"follow-up"}),
+    "a parent without its follow-up": (planned(_evaluation_left_out), {"follow-up", "reasons"}),
     "a locked visit moved by a minute": (planned(moved("P-3", "2027-02-10 08:59")), {"locks"}),
     "a locked visit by somebody else": (planned(moved("P-3", "2027-02-10 09:00", people=["Cyd"])), {"locks"}),
     # What is out
@@ -192,7 +195,7 @@ FAULTS: dict[str, tuple[Fault, set[str]]] = {
     ),
     "two CTs of different makes out together for a minute": (
         both(_with_dee, moved("CT-2", "2027-02-09 18:00", people=["Dee"])),
-        {"cover"},
+        {"cover", "reasons"},
     ),
     "two ventilators at the bench together for a minute": (planned(moved("V-2", "2027-02-11 10:29")), {"cover"}),
     "two visits in a department for one": (
@@ -270,6 +273,11 @@ FAULTS: dict[str, tuple[Fault, set[str]]] = {
         ),
         {"outcomes"},
     ),
+    "a number of a reason raised by one": (
+        planned(outcome_with("K-1", reason=_NOBODY.replace("0 of 3", "1 of 3"))),
+        {"reasons"},
+    ),
+    "a reason in words that nobody can check": (planned(outcome_with("K-1", reason="No time.")), {"reasons"}),
     "a task left out without a reason": (planned(outcome_with("K-1", reason_code=None)), {"outcomes"}),
     # What is owed
     "a missing obligation": (planned(without_task("K-1")), {"coverage"}),

@@ -1,0 +1,124 @@
+"""Reads the words of a reason, and counts every number in them again."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+
+from constraints.days import last_day_of, zone_at
+from constraints.reading import obligations_by_id, task_span, visits_by_task
+from scheduler.domain.facts import Facts
+from scheduler.domain.ids import TaskId
+from scheduler.domain.obligation import Obligation, TaskStatus
+from scheduler.domain.plan import Plan, TaskOutcome, Violation
+from scheduler.verify.reasons.claim import Claim
+from scheduler.verify.reasons.forms import FORMS
+from scheduler.verify.reasons.hours import Asked, first_day, last_day
+from scheduler.verify.reasons.minutes import Books
+
+REASONS = "reasons"
+_LATE = " Not in time, because: "
+_AFTER = " After its window: "
+_OF_THAT = re.compile(r"It is done only together with (?P<name>.+?)\. Of that: (?P<rest>.+)")
+_ONE_DAY = timedelta(days=1)
+
+
+def wrong_reasons(plan: Plan, facts: Facts) -> Iterator[Violation]:
+    """Every reason of work that is unplaced or late whose words nobody knows, or whose numbers are not the tables'."""
+    reasons = Reasons(plan, facts)
+    for task in plan.obligations:
+        for words in reasons.wrong(task, plan.outcomes[task.task_id]):
+            yield Violation(REASONS, task.task_id, f"{task.asset_tag} {task.name}: {words}")
+
+
+def given(task: Obligation, outcome: TaskOutcome) -> str:
+    """The part of an outcome's words that says why it is not in time; nothing where nothing has to be said."""
+    if not task.is_open:
+        return ""
+    if outcome.status is TaskStatus.UNPLACED:
+        return outcome.reason
+    return outcome.reason.partition(_LATE)[2]
+
+
+class Reasons:
+    """The reasons of one plan."""
+
+    def __init__(self, plan: Plan, facts: Facts) -> None:
+        self._facts = facts
+        self._tasks = obligations_by_id(plan)
+        self._visits = visits_by_task(plan)
+        self._books = Books(plan, facts)
+        self._later: dict[TaskId, list[Obligation]] = {}
+        for task in plan.obligations:
+            for former in (task.previous, task.parent):
+                if former is not None:
+                    self._later.setdefault(former, []).append(task)
+
+    def wrong(self, task: Obligation, outcome: TaskOutcome) -> Iterator[str]:
+        told = given(task, outcome)
+        if told:
+            now, _, after = told.partition(_AFTER)
+            yield from self._wrong(task, now, is_after=False)
+            if after:
+                yield from self._wrong(task, after, is_after=True)
+
+    def _wrong(self, task: Obligation, told: str, *, is_after: bool) -> Iterator[str]:
+        first, last = self._days(task, is_after=is_after)
+        if companion := _OF_THAT.fullmatch(told):
+            task, told = self._companion(task, companion["name"]), companion["rest"]
+            first, last = self._framed(task, first, last)
+        asked = Asked(task, first, last, self._facts)
+        for form in FORMS:
+            if match := form.words.fullmatch(told):
+                yield from _differences(match, form.numbers(Claim(asked, self._books, self._orders_of(task), match)))
+                return
+        yield f'nobody can check "{told}".'
+
+    def _days(self, task: Obligation, *, is_after: bool) -> tuple[date, date]:
+        """The days on which it would be in time, or those after; what is planned before and after it cuts them."""
+        first, last = first_day(task, self._facts), last_day(task, self._facts)
+        if is_after:
+            first, last = max(first, last + _ONE_DAY), self._facts.horizon.last_day
+        return self._framed(task, first, last)
+
+    def _framed(self, task: Obligation, first: date, last: date) -> tuple[date, date]:
+        zone = self._facts.zone_of(task.asset_tag)
+        for former in (task.previous, task.parent):
+            if former is not None and former in self._visits:
+                span = task_span(former, self._visits[former])
+                first = max(first, self._from(task, former), span.end.astimezone(zone).date())
+        for later in self._later.get(task.task_id, ()):
+            if later.task_id in self._visits:
+                span = task_span(later.task_id, self._visits[later.task_id])
+                last = min(last, (span.start - timedelta(minutes=1)).astimezone(zone).date())
+        return first, last
+
+    def _from(self, task: Obligation, former: TaskId) -> date:
+        """The first day for a task that comes after another one: a periodicity less its early side, or the same day."""
+        done_on = self._done_on(self._tasks[former])
+        if former == task.previous and task.every is not None:
+            return task.every.after(done_on) - timedelta(days=task.minus_days)
+        return done_on
+
+    def _done_on(self, task: Obligation) -> date:
+        visit = self._visits[task.task_id]
+        return last_day_of(task_span(task.task_id, visit), zone_at(visit.site, self._facts))
+
+    def _orders_of(self, task: Obligation) -> frozenset[tuple[str, date]]:
+        """What comes before and after the task by name, with the day on which it is planned."""
+        former = [one for one in (task.previous, task.parent) if one is not None]
+        others = [self._tasks[one] for one in former if one in self._tasks] + self._later.get(task.task_id, [])
+        return frozenset((one.name, self._done_on(one)) for one in others if one.task_id in self._visits)
+
+    def _companion(self, task: Obligation, name: str) -> Obligation:
+        """The task of that name that is placed together with this one, or this one itself."""
+        parent = self._tasks.get(task.parent) if task.parent is not None else None
+        together = [] if parent is None else [parent]
+        together += [one for one in self._later.get(task.task_id, []) if one.parent == task.task_id]
+        return next((one for one in together if one.name == name), task)
+
+
+def _differences(match: "re.Match[str]", right: Mapping[str, object]) -> Iterator[str]:
+    for name, said in match.groupdict().items():
+        number = right.get(name, said)
+        if said is not None and said != str(number):
+            yield f"{name.replace('_', ' ')} is said to be {said}; by the tables it is {number}."
