@@ -106,7 +106,11 @@ class Impact:
 
 @dataclass(frozen=True, slots=True)
 class Patching:
-    """Defaults of roll-outs and the deadline table that is in force."""
+    """Defaults of roll-outs and the deadline tables that are in force.
+
+    `deadline_table` names one or more (`cisa-bod|contract`: the earliest day wins); `tables_by_impact` chooses others
+    for a class of clinical impact. `contract_days` by severity, and `kev` for what is known to be exploited.
+    """
 
     deadline_table: str = "routine"
     clock: str = "validated"
@@ -114,3 +118,4 @@ class Patching:
     soak_days: int = 7
     waves: int = 3
     contract_days: Mapping[str, int] = field(default_factory=dict)
+    tables_by_impact: Mapping[str, str] = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from scheduler.domain.agreement import Contract, CoverageRow, CoverRow
 from scheduler.domain.equipment import Asset, MakeModel, Modality, Model, Procedure
@@ -28,7 +29,7 @@ class Programme:
     """Everything that the hospital said. Mappings are in table order; keys are as shown in their table.
 
     `fingerprint` is the SHA-256 of all files read, in hex. `technicians` holds the anonymous people of performers
-    (`GE#1` …) after the named ones.
+    (`GE#1` …) after the named ones. `known_exploited`: each CVE of the catalogue with the day of its listing.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Programme:
     patches: tuple[Patch, ...] = ()
     network: tuple[NetworkRow, ...] = ()
     findings: tuple[Finding, ...] = ()
+    known_exploited: Mapping[str, date] = field(default_factory=dict)
     coverage: tuple[CoverageRow, ...] = ()
     locks: tuple[Lock, ...] = ()
     agreements: tuple[AgreementRow, ...] = ()
