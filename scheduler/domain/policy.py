@@ -86,7 +86,10 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """Weights of the eight data points and the borders between impact classes (score in 0..100)."""
+    """Weights of the eight data points and the borders between impact classes (score in 0..100).
+
+    `profile`: `eight-points`, or `fennigkoh-smith`, whose score (3-20) has the borders `em_borders`.
+    """
 
     weights: Mapping[str, int] = field(
         default_factory=lambda: {
@@ -102,6 +105,7 @@ class Impact:
     )
     borders: Mapping[str, int] = field(default_factory=lambda: {"critical": 70, "high": 50, "medium": 25, "low": 0})
     profile: str = "eight-points"
+    em_borders: Mapping[str, int] = field(default_factory=lambda: {"critical": 18, "high": 15, "medium": 12, "low": 3})
 
 
 @dataclass(frozen=True, slots=True)
