@@ -8,6 +8,7 @@ from scheduler.domain.calendar import DayWindow, Periodicity
 from scheduler.domain.equipment import Procedure
 from scheduler.domain.ids import AssetTag, ProcedureName, TaskId
 from scheduler.domain.policy import RiskClass
+from scheduler.domain.security import Patch
 
 
 class DueBasis(StrEnum):
@@ -70,6 +71,34 @@ class Settled:
     reason: str
 
 
+ROUTINE = "routine"
+"""The deadline class of a release that has no deadline of its own: the routine cycle's window holds."""
+
+PILOT = 0
+"""The stage of a roll-out that goes first; its waves count from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Install:
+    """The release that a patch task installs: by when, by which clock, and at which stage of its roll-out.
+
+    `deadline` None: the routine cycle's window holds; `clock_start` is the day that a deadline of its own counts from.
+    `is_interrupt`: due within so few days that the reserve takes it, not the quarter's plan.
+    """
+
+    patch: Patch
+    deadline: date | None = None
+    deadline_class: str = ROUTINE
+    clock_start: date | None = None
+    is_interrupt: bool = False
+    stage: int = 1
+
+    @property
+    def release(self) -> tuple[str, str, str]:
+        """The release by make, model and name: what one roll-out installs."""
+        return (self.patch.make, self.patch.model, self.patch.patch)
+
+
 @dataclass(frozen=True, slots=True)
 class Obligation:
     """Work that is owed on one asset; an open one (`settled` None) is a task for the plan.
@@ -108,6 +137,7 @@ class Obligation:
     work_order: str = ""
     impact_class: str = ""
     impact_score: int = 0
+    install: Install | None = None
 
     @property
     def name(self) -> ProcedureName:
@@ -121,7 +151,16 @@ class Obligation:
     def counts(self) -> bool:
         """Whether it is in the denominator of the shares: overdue or ending in the horizon, and not taken off there.
 
-        FORMATS "Shares" takes off all that is settled but one: a version that nobody knows is work that is owed.
+        FORMATS "Shares" takes off what is settled, except what is owed all the same: a version that nobody knows, a
+        roll-out that has been stopped, and a patch that nobody known may install.
         """
-        unknown = self.settled is not None and self.settled.status is TaskStatus.VERSION_UNKNOWN
-        return (self.is_open or unknown) and not self.extends_past_horizon
+        return (self.is_open or _is_owed_all_the_same(self.settled)) and not self.extends_past_horizon
+
+
+_OWED_WITHOUT_A_PLACE = frozenset({ReasonCode.ROLLOUT_ORDER, ReasonCode.NO_QUALIFIED_PERSON})
+
+
+def _is_owed_all_the_same(settled: Settled | None) -> bool:
+    return settled is not None and (
+        settled.status is TaskStatus.VERSION_UNKNOWN or settled.reason_code in _OWED_WITHOUT_A_PLACE
+    )

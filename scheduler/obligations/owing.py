@@ -12,6 +12,7 @@ from scheduler.obligations.orders import Orders
 from scheduler.obligations.periodic import Periodic
 from scheduler.obligations.records import Records
 from scheduler.obligations.regime import Regimes
+from scheduler.obligations.rollout import rolled_out
 from scheduler.obligations.writing import Owed, Writer
 
 
@@ -26,7 +27,7 @@ def owed(facts: Facts) -> tuple[Obligation, ...]:
     found = [one for asset in assets if asset.status is not AssetStatus.RETIRED for one in reader.read(asset)]
     found.sort(key=lambda one: (one.asset_tag, one.name, one.due, one.task_id))
     _refuse_equal_ids(found)
-    return tuple(found)
+    return tuple(rolled_out(found, facts, reader.records))
 
 
 class _Reader:
@@ -34,11 +35,11 @@ class _Reader:
 
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
-        self._records = Records.of(facts.programme)
-        self._regimes = Regimes(facts, self._records)
-        self._periodic = Periodic(facts, self._records)
-        self._orders = Orders(facts, self._records)
+        self.records = Records.of(facts.programme)
+        self._regimes = Regimes(facts, self.records)
+        self._orders = Orders(facts, self.records)
         self._writer = Writer(facts)
+        self._periodic = Periodic(facts, self.records, self._writer.impact_class_of)
 
     def read(self, asset: Asset) -> list[Obligation]:
         regimes = self._regimes.of(asset.asset_tag)
@@ -50,7 +51,7 @@ class _Reader:
             for one in (*self._periodic.owed(asset, regime), *self._orders.owed(asset, regime)):
                 yield one
                 if one.procedure.follow_up is not None:
-                    yield from follow_ups(one, self._facts, self._records)
+                    yield from follow_ups(one, self._facts, self.records)
 
 
 def _refuse_equal_ids(obligations: list[Obligation]) -> None:

@@ -10,7 +10,7 @@ from scheduler.domain.equipment import MakeModel
 from scheduler.domain.ids import AssetTag, DepartmentId, ModalityId, ProcedureName
 from scheduler.domain.programme import Programme
 from scheduler.domain.record import Deferral, DueRow, HistoryRow, Order, SeriesRow
-from scheduler.domain.security import Patch
+from scheduler.domain.security import FindingState, Patch
 
 Row = TypeVar("Row")
 Key = TypeVar("Key", bound=Hashable)
@@ -28,6 +28,7 @@ class Records:
     series: Mapping[tuple[DepartmentId, ModalityId], tuple[SeriesRow, ...]]
     patches: Mapping[MakeModel, tuple[Patch, ...]]
     first_in_service: Mapping[MakeModel, date]
+    open_cves: Mapping[AssetTag, frozenset[str]]
 
     @classmethod
     def of(cls, programme: Programme) -> "Records":
@@ -40,6 +41,7 @@ class Records:
             _grouped(programme.series, lambda row: (row.department, row.modality)),
             _grouped(programme.patches, lambda row: (row.make, row.model)),
             _first_in_service(programme),
+            _open_cves(programme),
         )
 
 
@@ -56,3 +58,16 @@ def _first_in_service(programme: Programme) -> Mapping[MakeModel, date]:
         if asset.in_service_on is not None:
             first[asset.make_model] = min(first.get(asset.make_model, asset.in_service_on), asset.in_service_on)
     return first
+
+
+def _open_cves(programme: Programme) -> Mapping[AssetTag, frozenset[str]]:
+    """Vulnerabilities that stand open or only mitigated on assets that the finding names, by tag or by CMDB entry."""
+    if not programme.findings:
+        return {}
+    by_cmdb = {asset.cmdb_id: asset.asset_tag for asset in programme.assets.values() if asset.cmdb_id}
+    found: defaultdict[AssetTag, set[str]] = defaultdict(set)
+    for row in programme.findings:
+        tag = row.asset_tag or by_cmdb.get(row.cmdb_id)
+        if tag is not None and row.state in (FindingState.OPEN, FindingState.MITIGATED):
+            found[tag].add(row.cve)
+    return {tag: frozenset(cves) for tag, cves in found.items()}

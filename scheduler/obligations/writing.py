@@ -7,7 +7,7 @@ from scheduler.domain.calendar import DayWindow, Periodicity
 from scheduler.domain.equipment import Asset, Procedure
 from scheduler.domain.facts import Facts
 from scheduler.domain.ids import AssetTag, ModalityId, TaskId
-from scheduler.domain.obligation import DueBasis, Obligation
+from scheduler.domain.obligation import DueBasis, Install, Obligation
 from scheduler.obligations.attempts import NO_ATTEMPTS, Attempts
 from scheduler.obligations.ids import task_id
 from scheduler.obligations.standing import Standing
@@ -33,6 +33,7 @@ class Owed:
     attempts: Attempts = NO_ATTEMPTS
     holds_asset: bool = False
     work_order: str = ""
+    install: Install | None = None
 
     @property
     def task_id(self) -> TaskId:
@@ -78,7 +79,12 @@ class Writer:
             work_order=owed.work_order,
             impact_class=impact.impact_class,
             impact_score=impact.score,
+            install=owed.install if owed.standing.settled is None else None,
         )
+
+    def impact_class_of(self, tag: AssetTag) -> str:
+        """The clinical-impact class of an asset, which also chooses the deadlines of its patches."""
+        return self._impact_of(tag).impact_class
 
     def _impact_of(self, tag: AssetTag) -> ImpactScore:
         modality = self._facts.modality_of(tag)

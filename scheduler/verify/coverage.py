@@ -26,8 +26,15 @@ STATUS_OF = {
     Standing.NOTHING_TO_INSTALL: TaskStatus.NOTHING_TO_INSTALL,
     Standing.VERSION_UNKNOWN: TaskStatus.VERSION_UNKNOWN,
     Standing.WAITING: TaskStatus.WAITING,
+    Standing.NOBODY: TaskStatus.UNPLACED,
+    Standing.STOPPED: TaskStatus.UNPLACED,
 }
-REASON_OF = {Standing.MISSING: ReasonCode.ASSET_MISSING, Standing.IN_REPAIR: ReasonCode.ASSET_IN_REPAIR}
+REASON_OF = {
+    Standing.MISSING: ReasonCode.ASSET_MISSING,
+    Standing.IN_REPAIR: ReasonCode.ASSET_IN_REPAIR,
+    Standing.NOBODY: ReasonCode.NO_QUALIFIED_PERSON,
+    Standing.STOPPED: ReasonCode.ROLLOUT_ORDER,
+}
 _OF_THE_TEXT = frozenset({"row", "every", "basis_reference", "responsibility"})
 
 
@@ -92,9 +99,19 @@ def _differences(
         ("the periodicity", task.every, one.every),
         ("the early side", task.minus_days, one.minus_days),
         ("the work order", task.work_order, one.work_order),
+        ("the release", _release_of(task), one.release.patch if one.release and one.standing is Standing.OPEN else ""),
+        ("the deadline class", _deadline_class_of(task), one.deadline_class if one.standing is Standing.OPEN else ""),
     )
     yield from (each for each in pairs if each[1] != each[2])
     yield from _other_work(one.procedure, task.procedure)
+
+
+def _release_of(task: Obligation) -> str:
+    return task.install.patch.patch if task.install is not None and task.is_open else ""
+
+
+def _deadline_class_of(task: Obligation) -> str:
+    return task.install.deadline_class if task.install is not None and task.is_open else ""
 
 
 def _from(day: date | None, opens: date) -> date:

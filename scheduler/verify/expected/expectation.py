@@ -9,6 +9,7 @@ from scheduler.domain.equipment import Procedure
 from scheduler.domain.ids import AssetTag, ProcedureName
 from scheduler.domain.obligation import DueBasis
 from scheduler.domain.policy import RiskClass
+from scheduler.domain.security import Patch
 
 
 class Origin(Enum):
@@ -32,6 +33,8 @@ class Standing(StrEnum):
     NOTHING_TO_INSTALL = "without anything to install"
     VERSION_UNKNOWN = "of an unknown version"
     WAITING = "waiting for the manufacturer"
+    NOBODY = "without anybody known who may do it"
+    STOPPED = "part of a roll-out that has stopped"
 
 
 WorkKey = tuple[AssetTag, ProcedureName, Origin]
@@ -43,7 +46,7 @@ class Expected:
     """One obligation as the tables owe it; `procedure` is the row in force, with the periodicity in force.
 
     `previous_due`: the due date of the occurrence before it, if that is work of the plan. `parent`: the procedure that
-    it follows up.
+    it follows up. `release`: what patch work installs, with the class that its deadline is counted under.
     """
 
     asset_tag: AssetTag
@@ -61,6 +64,8 @@ class Expected:
     parent: ProcedureName | None = None
     holds_asset: bool = False
     work_order: str = ""
+    release: Patch | None = None
+    deadline_class: str = ""
 
     @property
     def key(self) -> WorkKey:

@@ -19,6 +19,7 @@ from scheduler.domain.ids import AssetTag, ModalityId, ProcedureName
 from scheduler.domain.policy import RiskClass, RiskPolicy
 from scheduler.domain.programme import Programme
 from scheduler.domain.record import Lock
+from scheduler.risk.deadlines import Deadlines
 from scheduler.verify.expected.record import Record
 from scheduler.verify.expected.rows import rows_in_force, with_lawful_periodicity
 
@@ -53,6 +54,7 @@ class Hospital:
         self.today = today
         self.horizon = horizon
         self.record = Record(programme)
+        self.deadlines = Deadlines(programme, today)
         self._rows: dict[MakeModel, Mapping[ProcedureName, Procedure]] = {}
 
     def owing_assets(self) -> Iterable[OwingAsset]:

@@ -94,6 +94,8 @@ def _follow_up(parent: Expected, row: Procedure, hospital: Hospital) -> Expected
         every=None,
         minus_days=0,
         previous_due=None,
+        release=None,
+        deadline_class="",
         parent=None if still_owed else parent.procedure.procedure,
         holds_asset=still_owed,
         work_order="",

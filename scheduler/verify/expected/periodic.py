@@ -7,10 +7,9 @@ from datetime import date
 from scheduler.domain.equipment import Procedure
 from scheduler.domain.obligation import DueBasis
 from scheduler.domain.record import HistoryRow, Outcome
-from scheduler.domain.security import Patch
 from scheduler.verify.expected.expectation import Expected, Origin, Standing
 from scheduler.verify.expected.hospital import Hospital, OwingAsset
-from scheduler.verify.expected.standing import Obstacle, obstacle, release_for
+from scheduler.verify.expected.standing import Obstacle, obstacle
 from scheduler.verify.expected.timeline import Due, Timeline
 
 HOLDING = frozenset({Outcome.FAILED, Outcome.ROLLED_BACK})
@@ -29,12 +28,13 @@ class _Walk:
 class PeriodicWork:
     """The occurrences of one procedure of one asset."""
 
-    def __init__(self, owing: OwingAsset, row: Procedure, hospital: Hospital) -> None:
+    def __init__(self, owing: OwingAsset, row: Procedure, hospital: Hospital, software: Standing | None = None) -> None:
+        """`software`: why no release is to be installed, for patch work."""
         self._owing = owing
         self._hospital = hospital
         self._timeline = Timeline(owing, row, hospital)
-        self._release = release_for(owing, row, hospital)
-        self._row = _with_minutes_of(self._release, row)
+        self._software = software
+        self._row = row
 
     def occurrences(self) -> Iterator[Expected]:
         """Every occurrence that is overdue or settled before the horizon, or whose window meets it."""
@@ -56,7 +56,7 @@ class PeriodicWork:
                 yield due
 
     def _still_owed(self) -> Iterator[Expected]:
-        walk = _Walk(self._timeline.first(), held=self._is_held())
+        walk = _Walk(self._timeline.first(), held=self.is_held)
         while walk.due.window.first_day <= self._hospital.horizon.last_day:
             found = self._obstacle(walk.due)
             assumed_on = self._assumed_on(walk, found)
@@ -83,8 +83,8 @@ class PeriodicWork:
     def _obstacle(self, due: Due) -> Obstacle:
         deferrals = self._hospital.record.deferrals(self._owing.tag, self._row.procedure)
         found = obstacle(self._owing.asset, deferrals, due.window, self._hospital)
-        if found.standing is Standing.OPEN and isinstance(self._release, Standing):
-            return replace(found, standing=self._release)
+        if found.standing is Standing.OPEN and self._software is not None:
+            return replace(found, standing=self._software)
         return found
 
     def _assumed_on(self, walk: _Walk, found: Obstacle) -> date | None:
@@ -102,7 +102,8 @@ class PeriodicWork:
         day = lock or due.day
         return day if day < horizon.first_day else None
 
-    def _is_held(self) -> bool:
+    @property
+    def is_held(self) -> bool:
         """Whether the work failed after it was last completed."""
         return any(row.outcome in HOLDING for row in self._since_done())
 
@@ -136,9 +137,3 @@ class PeriodicWork:
 
 
 _OF_SOFTWARE = frozenset({Standing.NO_PATCH, Standing.NOTHING_TO_INSTALL, Standing.VERSION_UNKNOWN, Standing.WAITING})
-
-
-def _with_minutes_of(release: Patch | Standing | None, row: Procedure) -> Procedure:
-    if isinstance(release, Patch) and release.minutes is not None:
-        return replace(row, minutes=release.minutes)
-    return row

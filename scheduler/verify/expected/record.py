@@ -9,7 +9,7 @@ from scheduler.domain.equipment import Asset, MakeModel, Procedure
 from scheduler.domain.ids import AssetTag, DepartmentId, ModalityId, ProcedureName
 from scheduler.domain.programme import Programme
 from scheduler.domain.record import SATISFYING, Deferral, DueRow, HistoryRow, Order
-from scheduler.domain.security import Patch
+from scheduler.domain.security import FindingState, Patch
 
 AssetWork = tuple[AssetTag, ProcedureName]
 
@@ -32,6 +32,11 @@ class Record:
     def patches(self, model: MakeModel) -> list[Patch]:
         """The releases of software for a model."""
         return self._patches.get(model, [])
+
+    def open_vulnerabilities(self, asset: Asset) -> frozenset[str]:
+        """What was found on an asset, by its tag or its CMDB entry, and is neither fixed nor another's."""
+        by_tag = self._vulnerabilities.get(("", asset.asset_tag), frozenset())
+        return by_tag | self._vulnerabilities.get((asset.cmdb_id, ""), frozenset()) if asset.cmdb_id else by_tag
 
     def readings(self, asset: Asset, today: date) -> list[tuple[date, float]]:
         """The hours that an asset had run by the days they were read, oldest first; its own column is as of today."""
@@ -83,6 +88,15 @@ class Record:
         for row in self._programme.patches:
             found[row.make, row.model].append(row)
         return dict(found)
+
+    @cached_property
+    def _vulnerabilities(self) -> Mapping[tuple[str, str], frozenset[str]]:
+        """By CMDB entry or tag; a row that names an asset is about that one."""
+        found = defaultdict(set)
+        for row in self._programme.findings:
+            if row.state in (FindingState.OPEN, FindingState.MITIGATED):
+                found["" if row.asset_tag else row.cmdb_id, row.asset_tag or ""].add(row.cve)
+        return {key: frozenset(cves) for key, cves in found.items()}
 
     @cached_property
     def _readings(self) -> Mapping[AssetTag, list[tuple[date, float]]]:
