@@ -1,18 +1,20 @@
 """The journeys, each a straight line: files → Programme → Obligations → Plan → VerifiedPlan → documents."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from scheduler.census import Census, census_of
+from scheduler.changes import changed
 from scheduler.domain.calendar import Horizon
 from scheduler.domain.facts import Facts
 from scheduler.domain.obligation import Obligation
 from scheduler.domain.plan import Settings, VerifiedPlan
 from scheduler.errors import Problem
 from scheduler.solve.progress import Progress
+from scheduler.what_if import Setting, Tried, from_bound, from_plan
 
 if TYPE_CHECKING:
     from scheduler.verify import Verdict
@@ -73,6 +75,43 @@ def plan(
     watch.stage("Checking the plan", 0)
     verified = verify(draft, opened.facts).verified()
     return Planned(verified, opened.facts, opened.warnings)
+
+
+def what_if(
+    folder: Path,
+    today: date,
+    horizon: Horizon,
+    settings: Sequence[Setting],
+    how: Settings,
+    watch: Watch,
+    max_set_aside: int = 0,
+    *,
+    bound_only: bool = False,
+) -> list[Tried]:
+    """Plan the programme under each setting, or only prove what is possible; those finished when told to stop."""
+    opened = open_programme(folder, today, horizon, max_set_aside, watch)
+    programmes = [changed(opened.facts.programme, setting.changes) for setting in settings]
+    found: list[Tried] = []
+    for setting, programme in zip(settings, programmes, strict=True):
+        tried = _tried(setting, Facts(programme, today, horizon), how, watch, bound_only=bound_only)
+        if watch.stop_requested():
+            break
+        found.append(tried)
+    return found
+
+
+def _tried(setting: Setting, facts: Facts, how: Settings, watch: Watch, *, bound_only: bool) -> Tried:
+    from scheduler.obligations import owed
+    from scheduler.solve import look_ahead, solve
+    from scheduler.verify import verify
+
+    obligations = owed(facts)
+    if bound_only:
+        outlook = look_ahead(obligations, facts, watch)
+        return from_bound(setting, obligations, outlook.bound, outlook.largest)
+    draft = solve(obligations, facts, how, watch)
+    watch.stage("Checking the plan", 0)
+    return from_plan(setting, verify(draft, facts).verified().plan)
 
 
 def write(planned: Planned, out: Path, watch: Watch, peak_memory_mb: int) -> VerifiedPlan:

@@ -1,6 +1,7 @@
 """From obligations to a plan: the only home of OR-Tools, and the only room where time is an integer."""
 
+from scheduler.solve.look_ahead import look_ahead
 from scheduler.solve.progress import Progress, Silence
 from scheduler.solve.quarter import solve
 
-__all__ = ["Progress", "Silence", "solve"]
+__all__ = ["Progress", "Silence", "look_ahead", "solve"]
