@@ -17,6 +17,7 @@ from scheduler.solve.progress import Progress
 from scheduler.what_if import Setting, Tried, from_bound, from_plan
 
 if TYPE_CHECKING:
+    from scheduler.recording import Asked, Recorded
     from scheduler.verify import Verdict
 
 
@@ -49,9 +50,11 @@ def open_programme(folder: Path, today: date, horizon: Horizon, max_set_aside: i
     """Read the folder and say what is owed. Raises InputError with every problem of every file."""
     from scheduler.inputs import read_programme
     from scheduler.obligations import owed
+    from scheduler.recording.together import reading as nobody_writing
 
     watch.stage("Reading the files", 0)
-    reading = read_programme(folder, max_set_aside=max_set_aside, today=today)
+    with nobody_writing(folder):
+        reading = read_programme(folder, max_set_aside=max_set_aside, today=today)
     watch.stage("Working out what is owed", 0)
     facts = Facts(reading.programme, today, horizon)
     return Opened(facts, owed(facts), reading.warnings)
@@ -135,6 +138,14 @@ def verify_folder(folder: Path, out: Path, watch: Watch) -> "Verdict":
     watch.stage("Checking the plan", 0)
     written = read_plan(out, opened.facts, opened.obligations)
     return verify(written, opened.facts).with_more(verify_files(out, written, opened.facts))
+
+
+def record(folder: Path, file: Path, asked: "Asked", today: date, watch: Watch, plan: Path | None) -> "Recorded":
+    """Add what a list of work orders tells to the programme's tables, whole or not at all, and say what follows."""
+    from scheduler.recording import planned_in, record
+
+    watch.stage("Recording", 0)
+    return record(folder, file, asked, today, None if plan is None else planned_in(plan))
 
 
 def appendix(

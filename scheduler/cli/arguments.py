@@ -18,7 +18,26 @@ Until = Annotated[str | None, typer.Option("--until", help="Last day of the hori
 Today = Annotated[str | None, typer.Option("--today", help="The day that counts as today; default: the clock's.")]
 SetAside = Annotated[int, typer.Option("--max-set-aside", min=0, help="Faulty rows that may be left out, listed.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+Database = Annotated[
+    str | None,
+    typer.Option(
+        "--database",
+        envvar="HTM_DATABASE",
+        help="The store's address, postgresql+psycopg://…; default: a file beside the programme.",
+    ),
+]
+By = Annotated[str | None, typer.Option("--by", help="Who does it, for the audit trail; default: who is logged in.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Do everything but write.")]
+
+
+def who_is(by: str | None) -> str:
+    """Who does it: the name given, else the account's."""
+    import getpass
+
+    try:
+        return by or getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "unknown"
 
 
 def today_of(text: str | None) -> date:
