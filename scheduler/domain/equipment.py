@@ -246,6 +246,8 @@ class Asset:
     exposed: Answer
     expected_back: date | None
     owner: str
+    mac: str = ""
+    hostname: str = ""
     row: int = field(default=0, compare=False)
 
     @property

@@ -9,6 +9,7 @@ from scheduler.inputs.absence_rows import read_absences
 from scheduler.inputs.calendar_uses import downtime_busy
 from scheduler.inputs.calendars import Calendars
 from scheduler.inputs.checks.open_hours import without_open_rows
+from scheduler.inputs.contract_names import as_tables_spell
 from scheduler.inputs.downtime_rows import DowntimeReader, assumed_rows
 from scheduler.inputs.names import NameKind
 from scheduler.inputs.settings.programme_file import DEFAULT_TIMEZONE, ProgrammeFile
@@ -104,7 +105,7 @@ def programme_of(
             read_agreements(sheets[AGREEMENTS], assets, sites),
             read_agreements(sheets[RECORDED_AGREEMENTS], assets, sites),
         ),
-        contracts=said.contracts,
+        contracts=tuple(as_tables_spell(contract, sheets.lexicon) for contract in said.contracts),
         set_aside=tuple(set_aside),
         policies=said.policies,
         capacity=said.capacity,

@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from scheduler.inputs.build import programme_of
 from scheduler.inputs.calendars import Calendars
 from scheduler.inputs.checks.every import check_all
 from scheduler.inputs.files.content import Folder
+from scheduler.inputs.house_templates import read_templates
 from scheduler.inputs.problems import ProblemList, RowError, StructureError, structural
 from scheduler.inputs.raw import RawTable
 from scheduler.inputs.settings.programme_file import FILE, ProgrammeFile, read_programme_file
@@ -95,6 +96,7 @@ def _read_files(path: Path, today: date | None) -> _Files:
         said = read_programme_file(folder.read(FILE), problems)
     except StructureError as fault:
         raise InputError([fault.problem]) from fault
+    said = replace(said, contracts=tuple(read_templates(said, folder, problems)))
     sources = Sources(folder, said.sources, problems)
     tables = sources.tables()
     calendars = Calendars(folder, today)

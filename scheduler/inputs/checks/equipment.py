@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from scheduler.correlation.udi import UdiVerdict, read_udi
 from scheduler.domain.equipment import AssetStatus
 from scheduler.domain.ids import AssetTag, DepartmentId, SiteId
 from scheduler.errors import Problem
@@ -31,6 +32,7 @@ def check_equipment(sheets: Sheets) -> None:
             refuse_unknown_model(row, assets.MAKE, assets.MODEL)
     _check_sites(sheets)
     _check_serials(sheet)
+    _check_udis(sheet)
     _check_expected_back(sheet)
     _check_pointers(sheet, assets.PART_OF)
     _check_pointers(sheet, assets.SERVICED_WITH)
@@ -61,6 +63,13 @@ def _check_serials(sheet: Sheet) -> None:
         if first != row.number:
             hint = "check whether one device has two tags"
             row.warn(assets.SERIAL_NUMBER, f"a serial number that row {first} does not have", hint)
+
+
+def _check_udis(sheet: Sheet) -> None:
+    for row in sheet.having(assets.UDI):
+        udi = read_udi(row[assets.UDI]) if row[assets.UDI] else None
+        if udi is not None and udi.verdict is UdiVerdict.NOT_VALID:
+            row.warn(assets.UDI, f"a UDI that can be read; {udi.fault}", "scan the label again; the asset stays in")
 
 
 def _check_expected_back(sheet: Sheet) -> None:

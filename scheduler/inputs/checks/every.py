@@ -6,6 +6,7 @@ from scheduler.domain.calendar import weekdays_text
 from scheduler.inputs.calendar_uses import check_calendars
 from scheduler.inputs.calendars import Calendars
 from scheduler.inputs.checks.agreements import check_agreements
+from scheduler.inputs.checks.contracts import check_contracts
 from scheduler.inputs.checks.equipment import check_equipment
 from scheduler.inputs.checks.open_hours import check_open_hours
 from scheduler.inputs.checks.people import check_people
@@ -39,6 +40,7 @@ def check_all(sheets: Sheets, said: ProgrammeFile, calendars: Calendars, today: 
     check_work(sheets)
     check_people(sheets)
     check_agreements(sheets)
+    check_contracts(sheets, said.contracts, said.places)
     check_window_lengths(sheets)
 
 

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
-from datetime import time
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ValidationError
 
 from scheduler.domain.agreement import Contract
-from scheduler.domain.calendar import HolidayRule, WeeklyPeriod, parse_start_time, parse_time, parse_weekdays
 from scheduler.domain.policy import Capacity, Impact, Patching, Policies, RiskPolicy, Weights
 from scheduler.errors import Problem
 from scheduler.inputs.cells import CellError
@@ -17,14 +15,11 @@ from scheduler.inputs.civil_cells import ZONE
 from scheduler.inputs.lexicon import Lexicon
 from scheduler.inputs.names import did_you_mean
 from scheduler.inputs.problems import ProblemList, structural
-from scheduler.inputs.settings.schema import (
-    ContractKeys,
-    ImpactKeys,
-    PolicyKeys,
-    ProgrammeKeys,
-    TableKeys,
-)
-from scheduler.inputs.settings.tree import Document, Path, read_document
+from scheduler.inputs.settings.contract_faults import contract_faults
+from scheduler.inputs.settings.contract_terms import contract_of
+from scheduler.inputs.settings.leaves import weekly_period
+from scheduler.inputs.settings.schema import ImpactKeys, PolicyKeys, ProgrammeKeys, TableKeys
+from scheduler.inputs.settings.tree import Document, Path, Places, read_document
 from scheduler.inputs.tables.every import TABLE_NAMES
 
 FILE = "programme.yaml"
@@ -47,7 +42,7 @@ class TableSource:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeFile:
-    """What programme.yaml says; `timezone` is blank if it names none."""
+    """What programme.yaml says; `timezone` is blank if it names none. `places`: where its keys stand."""
 
     name: str
     timezone: str = ""
@@ -59,6 +54,7 @@ class ProgrammeFile:
     contracts: tuple[Contract, ...] = ()
     make_aliases: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, TableSource] = field(default_factory=dict)
+    places: Places | None = field(default=None, compare=False)
 
 
 def read_programme_file(content: bytes, problems: ProblemList) -> ProgrammeFile:
@@ -66,17 +62,20 @@ def read_programme_file(content: bytes, problems: ProblemList) -> ProgrammeFile:
     document = read_document(content, FILE)
     keys = _validated(document, problems)
     problems.structural.extend(_refused(document, keys))
+    impact = _impact(keys.impact)
+    contract_faults(keys.contracts, impact.borders, Places(FILE, document), problems)
     return ProgrammeFile(
         name=keys.name,
         timezone=_known_zone(keys.timezone or ""),
         policies=_policies(keys.policies),
         capacity=replace(Capacity(), **keys.capacity.said()),
         weights=_weights(keys.objective),
-        impact=_impact(keys.impact),
+        impact=impact,
         patching=replace(Patching(), **keys.patching.said()),
-        contracts=tuple(_contract(contract) for contract in keys.contracts),
+        contracts=tuple(map(contract_of, keys.contracts)),
         make_aliases=keys.aliases.makes,
         sources={name: _source(table) for name, table in keys.tables.items()},
+        places=Places(FILE, document),
     )
 
 
@@ -179,7 +178,7 @@ def _refused(document: Document, keys: ProgrammeKeys) -> Iterator[Problem]:
             found=f"{capacity.reserve:g}",
         )
     downtime = keys.policies.default_downtime
-    if downtime and _period(downtime) is None:
+    if downtime and weekly_period(downtime) is None:
         path = ("policies", "default_downtime")
         yield structural(
             FILE,
@@ -206,7 +205,7 @@ def _known_zone(timezone: str) -> str:
 def _policies(keys: PolicyKeys) -> Policies:
     said = {key: value for key, value in keys.said().items() if key not in ("high_risk", "other", "default_downtime")}
     default = Policies()
-    downtime = _period(keys.default_downtime) if keys.default_downtime else None
+    downtime = weekly_period(keys.default_downtime) if keys.default_downtime else None
     return replace(
         default,
         high_risk=_risk_policy(default.high_risk, keys.high_risk.said()),
@@ -227,22 +226,6 @@ def _impact(keys: ImpactKeys) -> Impact:
     return replace(default, weights=weights, **said)
 
 
-def _contract(keys: ContractKeys) -> Contract:
-    return Contract(
-        contract=keys.contract,
-        title=keys.title,
-        number=keys.number,
-        parties=tuple(keys.parties),
-        effective_date=keys.effective_date,
-        term=keys.term,
-        version=keys.version,
-        governing_documents=tuple(keys.governing_documents),
-        coverage_hours=keys.coverage_hours,
-        languages=tuple(keys.languages),
-        review_every=keys.review_every,
-    )
-
-
 def _source(keys: TableKeys) -> TableSource:
     return TableSource(
         file=keys.file,
@@ -253,18 +236,3 @@ def _source(keys: TableKeys) -> TableSource:
         date_format=keys.date_format,
         filter={heading: tuple(words) for heading, words in keys.filter.items()},
     )
-
-
-def _period(text: str) -> WeeklyPeriod | None:
-    """Read "Mon-Fri 09:00-15:00"; None if it is not that. The department's acuity says later what holidays do to it."""
-    weekdays, _, hours = text.strip().rpartition(" ")
-    start, dash, end = hours.partition("-")
-    try:
-        starts: time = parse_start_time(start)
-        return (
-            WeeklyPeriod(parse_weekdays(weekdays), starts, parse_time(end), None, None, HolidayRule.NO)
-            if dash
-            else None
-        )
-    except ValueError:
-        return None

@@ -1,60 +1,13 @@
 """The keys of programme.yaml, checked by pydantic; an absent or blank key keeps the default of the domain."""
 
-from typing import Annotated, Any, TypeAlias, TypeVar
+from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field
 
-from scheduler.domain.calendar import WindowProfile, parse_window
 from scheduler.domain.equipment import Anchor
 from scheduler.domain.policy import FirstDue
-from scheduler.inputs.cells import YES_NO, CellError, CellType
-from scheduler.inputs.civil_cells import DAY
-from scheduler.inputs.lexicon import Lexicon
-
-T = TypeVar("T")
-
-
-def _by(cell: CellType[T]) -> BeforeValidator:
-    """Read a leaf the way a table reads a cell."""
-
-    def read(value: object) -> object:
-        if not isinstance(value, str):
-            return value
-        try:
-            return cell.read(value.strip(), Lexicon.empty())
-        except CellError as fault:
-            raise ValueError("; ".join(filter(None, (fault.expected, fault.hint)))) from fault
-
-    return BeforeValidator(read)
-
-
-def _window(value: object) -> object:
-    return parse_window(value) if isinstance(value, str) else value
-
-
-YesNo: TypeAlias = Annotated[bool, _by(YES_NO)]
-Day: TypeAlias = Annotated[Any, _by(DAY)]
-Share: TypeAlias = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
-Window: TypeAlias = Annotated[WindowProfile, BeforeValidator(_window)]
-Points: TypeAlias = Annotated[int, Field(ge=0, le=1_000_000_000)]
-Days: TypeAlias = Annotated[int, Field(ge=0, le=3660)]
-
-
-class Keys(BaseModel):
-    """A mapping with known keys only; a blank value is as if the key were not there."""
-
-    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True, frozen=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _without_blanks(cls, value: object) -> object:
-        if value == "":
-            return {}
-        return {key: item for key, item in value.items() if item != ""} if isinstance(value, dict) else value
-
-    def said(self) -> dict[str, Any]:
-        """Return the keys that the file has, as arguments for the domain's type."""
-        return {key: getattr(self, key) for key in self.model_fields_set}
+from scheduler.inputs.settings.contract_keys import ContractKeys
+from scheduler.inputs.settings.leaves import Days, Keys, Points, Share, Window, YesNo
 
 
 class RiskPolicyKeys(Keys):
@@ -107,22 +60,6 @@ class PatchingKeys(Keys):
     soak_days: Annotated[int, Field(ge=0, le=365)] | None = None
     waves: Annotated[int, Field(ge=1, le=100)] | None = None
     contract_days: dict[str, Days] | None = None
-
-
-class ContractKeys(Keys):
-    """The facts of one service agreement."""
-
-    contract: str
-    title: str = ""
-    number: str = ""
-    parties: list[str] = []
-    effective_date: Day | None = None
-    term: str = ""
-    version: str = ""
-    governing_documents: list[str] = []
-    coverage_hours: str = ""
-    languages: list[str] = []
-    review_every: str = ""
 
 
 class AliasKeys(Keys):

@@ -32,6 +32,19 @@ class Document:
         return self.lines.get(path, 1)
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the keys of a document stand, for faults that only other files show."""
+
+    file: str
+    document: Document
+
+    def problem(self, path: Path, expected: str, hint: str, found: str = "") -> Problem:
+        """Return a fault of one key."""
+        column = ".".join(str(part) for part in path)
+        return structural(self.file, expected, hint, row=self.document.line(path), column=column, found=found)
+
+
 def read_document(content: bytes, file: str) -> Document:
     """Read a YAML file. Raises StructureError."""
     text = _decoded(content, file)

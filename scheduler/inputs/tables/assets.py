@@ -23,7 +23,7 @@ ASSET_TAG = required("asset_tag", ASSET, "BM-00017", "The tag on the device; one
 SERIAL_NUMBER = optional(
     "serial_number", TEXT, "", "unknown", "SN-48813", "The manufacturer's serial number; one a row."
 )
-UDI = optional("udi", TEXT, "", "unknown", "(01)00812345000012", "The unique device identifier.")
+UDI = optional("udi", TEXT, "", "unknown", "(01)00812345678901", "The unique device identifier.")
 MAKE = required("make", MAKE_NAME, "Northwind", "The manufacturer, as in models.")
 MODEL = required("model", TEXT, "V500", "The model, as in models.")
 SITE = optional("site", SITE_NAME, None, "the site of its department", "main", "Where it is.")
@@ -60,6 +60,8 @@ EXPOSED = _answer("exposed", "Whether it can be reached from the internet.")
 EXPECTED_BACK = optional(
     "expected_back", DAY, None, "not known", "2027-01-20", "In repair: work is planned from this day."
 )
+MAC = optional("mac", TEXT, "", "unknown", "00:1B:44:11:3A:B7", "Its hardware address, to find it in the CMDB.")
+HOSTNAME = optional("hostname", TEXT, "", "unknown", "vent-4w-12", "Its name on the network, to find it in the CMDB.")
 OWNER = optional("owner", TEXT, "", "the hospital", "Leasing Co.", "Who owns it, if not the hospital.")
 
 ASSETS = Table(
@@ -87,6 +89,8 @@ ASSETS = Table(
         EXPOSED,
         EXPECTED_BACK,
         OWNER,
+        MAC,
+        HOSTNAME,
     ),
     key=(ASSET_TAG,),
 )
@@ -122,5 +126,7 @@ def _asset(row: Row, departments: Mapping[DepartmentId, Department]) -> Asset:
         exposed=row[EXPOSED],
         expected_back=row[EXPECTED_BACK],
         owner=row[OWNER],
+        mac=row[MAC],
+        hostname=row[HOSTNAME],
         row=row.number,
     )
