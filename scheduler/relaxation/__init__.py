@@ -3,11 +3,13 @@
 from scheduler.relaxation.bound import SCALE, proved_bound
 from scheduler.relaxation.day_programme import Column, DayProgramme, day_programme
 from scheduler.relaxation.families import Family
-from scheduler.relaxation.groups import Choice, Group
+from scheduler.relaxation.groups import Group
 from scheduler.relaxation.rows import LinearProgramme
+from scheduler.relaxation.wants import Along, Choice
 
 __all__ = [
     "SCALE",
+    "Along",
     "Choice",
     "Column",
     "DayProgramme",

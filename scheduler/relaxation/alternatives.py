@@ -62,9 +62,9 @@ class Alternatives:
                 self._by_device[facts.main_of(task.asset_tag)].append(task)
 
     def ways(self, task: Obligation) -> tuple[Way, ...] | None:
-        """The ways to do a task; None if it may cost nobody a minute, because another one includes it."""
+        """The ways to do a task on its own; None if there is no such visit."""
         draft = draft_visit([task], self._facts)
-        if draft is None or self._may_be_nested(task):
+        if draft is None:
             return None
         performers = dict.fromkeys(who for who, _, _ in self._facts.performer_spans(task.asset_tag, task.procedure))
         found = (self._way(_by(draft, performer), task) for performer in performers)
@@ -77,9 +77,17 @@ class Alternatives:
         series = {(one.asset_tag, one.name) for one in owed if _keeps_distance(one)}
         return max(1, len(series) + sum(1 for one in owed if not _keeps_distance(one)))
 
-    def _may_be_nested(self, task: Obligation) -> bool:
+    def including(self, task: Obligation) -> tuple[Obligation, ...]:
+        """The open tasks of the asset that include this one, itself or through what they include."""
         others = self._by_asset[task.asset_tag]
-        return any(one.procedure.includes for one in others) and is_nested(task, others, self._facts)
+        if not any(one.procedure.includes for one in others):
+            return ()
+        return tuple(one for one in others if is_nested(task, (one,), self._facts))
+
+    def included(self, task: Obligation) -> tuple[Obligation, ...]:
+        """The tasks of the asset that are owed now and that this one includes."""
+        others = self._by_asset[task.asset_tag]
+        return tuple(one for one in others if is_owed_now(one) and is_nested(one, (task,), self._facts))
 
     def _way(self, draft: VisitDraft, task: Obligation) -> Way | None:
         said: dict[Part, list[Inside]] = defaultdict(list)

@@ -1,9 +1,10 @@
 """The day programme: which tasks go to which week, as a linear programme that every legal plan satisfies.
 
-Columns: tasks of a group in a week; tasks of a group left out; minutes that a crowd gives to a family in a week;
-minutes of a person's week above what an even load allows. Rows: a group's tasks are placed or left out; a family's
-minutes in a week come from people who can give them; a crowd's week holds only its share; a place (fleet, cover,
-department floor) holds only so much at once. What is left out, and only loosens: see docs/bound.md.
+Columns: tasks of a group in a week, on their own or along with tasks that include them; tasks of a group left out;
+minutes that a crowd gives to a family in a week; minutes of a person's week above what an even load allows. Rows: a
+group's tasks are placed or left out; no more tasks go along than there are tasks that include them; a family's minutes
+in a week come from people who can give them; a crowd's week holds only its share; a place (fleet, cover, department
+floor) holds only so much at once. What is left out, and only loosens: see docs/bound.md.
 """
 
 from collections import defaultdict
@@ -19,13 +20,14 @@ from scheduler.domain.obligation import Obligation
 from scheduler.relaxation.alternatives import Alternatives, is_owed_now
 from scheduler.relaxation.bound import proved_bound, with_best_duals
 from scheduler.relaxation.families import PER_MINUTE, Families, Family
-from scheduler.relaxation.groups import Choice, Group, Wants, grouped
+from scheduler.relaxation.groups import Group, grouped
 from scheduler.relaxation.hours import Hours, HoursKey
 from scheduler.relaxation.load import overload_prices
 from scheduler.relaxation.people import Crowd, People, Week
 from scheduler.relaxation.places import Places
 from scheduler.relaxation.prices import Prices
 from scheduler.relaxation.rows import Integers, LinearProgramme, Rows
+from scheduler.relaxation.wants import Along, Choice, Wants
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Column:
     """What a column of tasks stands for: a group (its number), and how; choice None = left out."""
 
     group: int
-    choice: Choice | None
+    choice: Choice | Along | None
     number: int
 
 
@@ -114,6 +116,8 @@ class _Writer:
         self._cost: list[int] = []
         self._columns: list[Column] = []
         self._group_rows: list[int] = []
+        self._done: dict[tuple[int, str], list[int]] = defaultdict(list)
+        self._along: dict[tuple[int, str], int] = {}
         self._week_row: dict[tuple[Crowd, str], int] = {}
         self._family_row: dict[tuple[Family, str], int] = {}
         self._uses: dict[tuple[Resource, str], list[tuple[int, int, HoursKey]]] = defaultdict(list)
@@ -121,6 +125,7 @@ class _Writer:
     def written(self, free: frozenset[TaskId]) -> DayProgramme:
         for number, group in enumerate(self._groups):
             self._write_group(number, group)
+        self._write_includers()
         self._write_places()
         return DayProgramme(
             self._rows.done(),
@@ -143,8 +148,15 @@ class _Writer:
                 self._columns.append(Column(number, choice, column))
                 self._rows.entry(row, column, 1)
                 self._rows.entry(self._row_of_family(choice.family, choice.week), column, group.person_minutes)
+                self._done[number, choice.week].append(column)
                 for resource, amount in group.uses:
                     self._uses[resource, choice.week].append((column, group.minutes * amount, choice.hours))
+        for along in group.along:
+            if along.price < group.unplaced or along.in_time:
+                column = self._column(len(group.tasks), along.price)
+                self._columns.append(Column(number, along, column))
+                self._rows.entry(row, column, 1)
+                self._along[number, along.week] = column
         column = self._column(len(group.tasks), group.unplaced)
         self._columns.append(Column(number, None, column))
         self._rows.entry(row, column, 1)
@@ -172,6 +184,17 @@ class _Writer:
             for piece in pieces:
                 self._rows.entry(row, self._column(piece.minutes, piece.price), -PER_MINUTE)
         return self._week_row[crowd, week]
+
+    def _write_includers(self) -> None:
+        """Each task of the including group that is done in a week takes its own with it, and no more."""
+        for (number, week), column in self._along.items():
+            group = self._groups[number]
+            assert group.includer is not None, "only tasks that another one includes go along"
+            each = len(group.tasks) // len(self._groups[group.includer].tasks)
+            row = self._row(0, f"along {number} {week}")
+            self._rows.entry(row, column, 1)
+            for including in self._done.get((group.includer, week), ()):
+                self._rows.entry(row, including, -each)
 
     def _write_places(self) -> None:
         """Only where the tasks that may come exceed what the place holds."""

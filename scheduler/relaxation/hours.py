@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from scheduler.domain.calendar import Spans
 
 HoursKey = int
-"""0 stands for any time."""
+
+ANY_TIME: HoursKey = 0
 
 
 class Hours:

@@ -7,9 +7,9 @@ from constraints import catalogue
 from constraints.sentence import Resource
 from scheduler.domain.calendar import Span, Spans
 from scheduler.domain.facts import Facts
-from scheduler.relaxation.groups import Wanted, weeks_of_uses
 from scheduler.relaxation.hours import Hours, HoursKey
 from scheduler.relaxation.people import Week
+from scheduler.relaxation.wants import Wanted, weeks_of_uses
 
 
 class Places:

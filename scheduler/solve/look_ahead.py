@@ -8,7 +8,7 @@ from scheduler.domain.facts import Facts
 from scheduler.domain.ids import TaskId
 from scheduler.domain.obligation import Obligation
 from scheduler.domain.policy import RiskClass
-from scheduler.relaxation import Column, DayProgramme, day_programme
+from scheduler.relaxation import Choice, Column, DayProgramme, day_programme
 from scheduler.solve.linear import LinearSolution, solve_linear
 from scheduler.solve.outlook import Outlook
 from scheduler.solve.pricing import family_prices, minute_prices
@@ -65,7 +65,8 @@ def targets_of(programme: DayProgramme, solution: LinearSolution) -> Targets:
                 week = weeks[column.choice.week]
                 day = min(max(task.due, week.first_day), week.last_day)
                 found[task.task_id] = day
-                prices[task.task_id] = by_family[column.choice.family]
+                if isinstance(column.choice, Choice):
+                    prices[task.task_id] = by_family[column.choice.family]
     return Targets(found, prices, minute_prices(programme, solution))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from scheduler.domain.ids import TechnicianId
-from scheduler.relaxation import SCALE, DayProgramme, Family
+from scheduler.relaxation import SCALE, Choice, DayProgramme, Family
 from scheduler.relaxation.families import PER_MINUTE
 from scheduler.solve.linear import LinearSolution
 from scheduler.solve.targets import MinutePrices, week_number
@@ -58,7 +58,7 @@ def _sought(programme: DayProgramme, solution: LinearSolution) -> Mapping[Techni
     """The work of all families that each person reaches, parted among all who reach it, over what the person has."""
     needed: dict[tuple[Family, str], float] = defaultdict(float)
     for column in programme.columns:
-        if column.choice is not None:
+        if isinstance(column.choice, Choice):
             minutes = programme.groups[column.group].person_minutes
             needed[column.choice.family, column.choice.week] += minutes * float(solution.columns[column.number])
     asked: dict[TechnicianId, float] = defaultdict(float)

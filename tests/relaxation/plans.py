@@ -9,19 +9,21 @@ from math import lcm
 from random import Random
 
 from constraints import catalogue
+from constraints.reading import is_nested
 from scheduler.domain.calendar import Span, iso_week
 from scheduler.domain.facts import Facts
 from scheduler.domain.ids import InstrumentId, TaskId, TechnicianId, VisitId
-from scheduler.domain.obligation import Obligation
+from scheduler.domain.obligation import Obligation, TaskStatus
 from scheduler.domain.plan import Leg, Plan, Visit
 from scheduler.domain.work import LegDraft, OutKind, VisitDraft
 from scheduler.obligations import draft_visit
-from scheduler.relaxation import Column, DayProgramme, LinearProgramme
+from scheduler.relaxation import Along, Column, DayProgramme, LinearProgramme
 from scheduler.solve.explain import Cause
 from scheduler.solve.outcome import outcomes_of
 from tests.builders import a_plan
 
 _MINUTE = timedelta(minutes=1)
+ALONG = "along"
 _IGNORED = {"follow-up", "locks"}
 """The relaxation knows nothing of these, so plans that break them must fit too."""
 
@@ -140,32 +142,54 @@ def fixed_to(programme: DayProgramme, plan: Plan, facts: Facts) -> Fixed:
 
 def _column(columns: Sequence[Column], week: str, performer: str, facts: Facts) -> int:
     """Work so late that leaving it out costs no more stands as left out, which is the last column."""
-    for column in columns:
-        people = [reach.crowd.technician for reach in column.choice.family.reaches] if column.choice else []
-        if any(facts.programme.technicians[one].performer == performer for one in people) and (
-            column.choice and column.choice.week == week
-        ):
+    for column in columns[:-1]:
+        if column.choice is not None and column.choice.week == week and performer in _performers(column, facts):
             return column.number
     return columns[-1].number
+
+
+def _performers(column: Column, facts: Facts) -> set[str]:
+    if isinstance(column.choice, Along):
+        return {ALONG}
+    assert column.choice is not None, "what is left out has no performer"
+    return {facts.programme.technicians[one.crowd.technician].performer for one in column.choice.family.reaches}
 
 
 def _weeks_of_tasks(
     plan: Plan, free: frozenset[TaskId], facts: Facts
 ) -> Mapping[TaskId, Mapping[tuple[str, str], Fraction]]:
-    """What part of each task is done in which week by whose people."""
+    """What part of each task is done in which week by whose people, or along with one that includes it."""
     owed = {task.task_id: task for task in plan.obligations}
+    elsewhere: dict[VisitId | None, list[Obligation]] = defaultdict(list)
+    for task in plan.obligations:
+        if plan.outcomes[task.task_id].status is TaskStatus.DONE_ELSEWHERE:
+            elsewhere[plan.outcomes[task.task_id].visit_id].append(task)
     found: dict[TaskId, dict[tuple[str, str], Fraction]] = defaultdict(lambda: defaultdict(Fraction))
     for visit in plan.visits:
         for leg in visit.legs:
-            for task in (owed[one] for one in leg.task_ids if owed[one].counts and one not in free):
-                lasts = sum(one.span.minutes for one in visit.legs if task.task_id in one.task_ids)
-                crew = max(1, task.procedure.crew)
-                for person in _able(task, leg, visit, facts)[:crew]:
-                    shift = facts.shift_of(person, leg.span.start, visit.site)
-                    assert shift is not None
-                    part = Fraction(leg.span.minutes, lasts * crew)
-                    found[task.task_id][iso_week(shift.day), leg.performer] += part
+            done = [owed[one] for one in leg.task_ids]
+            nested = [one for one in elsewhere[visit.visit_id] if any(is_nested(one, (task,), facts) for task in done)]
+            for task in (one for one in (*done, *nested) if one.counts and one.task_id not in free):
+                lead = _including(task, done, facts)
+                how = leg.performer if lead is task or lead.extends_past_horizon else ALONG
+                for week, part in _weeks_of(lead, leg, visit, facts):
+                    found[task.task_id][week, how] += part
     return found
+
+
+def _weeks_of(task: Obligation, leg: Leg, visit: Visit, facts: Facts) -> Iterator[tuple[str, Fraction]]:
+    """The part of a task that each of its crew does in this leg, and the week that it is charged to."""
+    lasts = sum(one.span.minutes for one in visit.legs if task.task_id in one.task_ids)
+    crew = max(1, task.procedure.crew)
+    for person in _able(task, leg, visit, facts)[:crew]:
+        shift = facts.shift_of(person, leg.span.start, visit.site)
+        assert shift is not None
+        yield iso_week(shift.day), Fraction(leg.span.minutes, lasts * crew)
+
+
+def _including(task: Obligation, done: Sequence[Obligation], facts: Facts) -> Obligation:
+    """The task of the leg that includes this one, or else itself."""
+    return next((one for one in done if is_nested(task, (one,), facts)), task)
 
 
 def _able(task: Obligation, leg: Leg, visit: Visit, facts: Facts) -> list[TechnicianId]:

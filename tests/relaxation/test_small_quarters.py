@@ -106,11 +106,36 @@ def test_tasks_of_one_asset_share_the_price_of_a_take_down() -> None:
     assert look_ahead(two, facts, Silence()).bound == 60
 
 
-def test_a_task_that_an_including_one_may_satisfy_costs_nobody_a_minute() -> None:
-    facts = a_week(a_procedure(), procedures=[a_procedure("Big", includes=["Small"]), a_procedure("Small")])
-    two = [an_obligation("A-0", work, due="2027-01-13") for work in facts.procedures_of("A-0")]
+def big_and_small(**small: object) -> tuple[Facts, list[Obligation]]:
+    """A day's work that includes an hour's, on each of six assets, for Ann, whose week holds five such days."""
+    procedures = [a_procedure("Big", minutes=384, includes=["Small"]), a_procedure("Small", minutes=60)]
+    facts = a_week(a_procedure(), procedures=procedures, assets=6)
+    week = {"due": "2027-01-13", "first_day": "2027-01-11", "last_day": "2027-01-17"}
+    return facts, [
+        an_obligation(tag, work, **week | (small if work.procedure == "Small" else {}))
+        for tag in sorted(facts.programme.assets)
+        for work in facts.procedures_of(tag)
+    ]
 
-    assert day_programme(two, facts).free == {two[1].task_id}
+
+def test_what_a_task_includes_takes_nobodys_minutes_but_only_where_that_task_is_done() -> None:
+    facts, tasks = big_and_small()
+
+    assert look_ahead(tasks, facts, Silence()).largest["all"] == 10
+
+
+def test_what_a_task_includes_is_done_on_its_own_where_the_windows_do_not_meet() -> None:
+    facts, tasks = big_and_small(due="2027-01-04", first_day="2027-01-02", last_day="2027-01-10")
+
+    assert look_ahead(tasks, facts, Silence()).largest["all"] == 5
+
+
+def test_a_task_that_one_of_several_may_satisfy_costs_nobody_a_minute() -> None:
+    bigger = [a_procedure("Big", includes=["Small"]), a_procedure("Biggest", includes=["Small"])]
+    facts = a_week(a_procedure(), procedures=[*bigger, a_procedure("Small")])
+    three = [an_obligation("A-0", work, due="2027-01-13") for work in facts.procedures_of("A-0")]
+
+    assert day_programme(three, facts).free == {three[2].task_id}
 
 
 def test_what_is_settled_counts_but_is_nowhere_in_the_bound() -> None:

@@ -54,7 +54,8 @@ def _with_parts(procedures: tuple[Procedure, ...], dice: Random) -> list[Procedu
     found = list(procedures)
     if dice.random() < 0.4:
         found[0] = replace(found[0], includes=("Look",))
-        found.append(a_procedure("Look", every="6 months", minutes=10))
+        often = dice.choice(("2 weeks", "6 months", "1 year"))
+        found.append(a_procedure("Look", every=often, window="-5..+5 days", minutes=dice.choice((10, 90))))
     if dice.random() < 0.4:
         found.append(a_procedure("Weekly", every="1 week", window="-2..+2 days", minutes=dice.choice((15, 200))))
     return found
