@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 from constraints.days import last_day_of, zone_at
 from constraints.reading import obligations_by_id, task_span, visits_by_task
+from constraints.rulebook import every_rule
+from constraints.sentence import After
 from scheduler.domain.facts import Facts
 from scheduler.domain.ids import TaskId
 from scheduler.domain.obligation import Obligation, TaskStatus
@@ -47,11 +49,10 @@ class Reasons:
         self._tasks = obligations_by_id(plan)
         self._visits = visits_by_task(plan)
         self._books = Books(plan, facts)
-        self._later: dict[TaskId, list[Obligation]] = {}
-        for task in plan.obligations:
-            for former in (task.previous, task.parent):
-                if former is not None:
-                    self._later.setdefault(former, []).append(task)
+        self._afters: dict[TaskId, list[After]] = {}
+        for after in every_rule().said("orders", [task for task in plan.obligations if task.is_open], facts):
+            for end in (after.first, after.then):
+                self._afters.setdefault(end, []).append(after)
 
     def wrong(self, task: Obligation, outcome: TaskOutcome) -> Iterator[str]:
         told = given(task, outcome)
@@ -81,23 +82,22 @@ class Reasons:
         return self._framed(task, first, last)
 
     def _framed(self, task: Obligation, first: date, last: date) -> tuple[date, date]:
+        """What of the days the work before and after it leaves, as that is planned."""
         zone = self._facts.zone_of(task.asset_tag)
-        for former in (task.previous, task.parent):
-            if former is not None and former in self._visits:
-                span = task_span(former, self._visits[former])
-                first = max(first, self._from(task, former), span.end.astimezone(zone).date())
-        for later in self._later.get(task.task_id, ()):
-            if later.task_id in self._visits:
-                span = task_span(later.task_id, self._visits[later.task_id])
-                last = min(last, (span.start - timedelta(minutes=1)).astimezone(zone).date())
+        for after in self._afters.get(task.task_id, ()):
+            if after.then == task.task_id and after.first in self._visits:
+                ends = task_span(after.first, self._visits[after.first]).end
+                first = max(first, self._from(after), ends.astimezone(zone).date())
+            elif after.first == task.task_id and after.then in self._visits:
+                starts = task_span(after.then, self._visits[after.then]).start
+                last = min(last, (starts - timedelta(minutes=1)).astimezone(zone).date())
         return first, last
 
-    def _from(self, task: Obligation, former: TaskId) -> date:
-        """The first day for a task that comes after another one: a periodicity less its early side, or the same day."""
-        done_on = self._done_on(self._tasks[former])
-        if former == task.previous and task.every is not None:
-            return task.every.after(done_on) - timedelta(days=task.minus_days)
-        return done_on
+    def _from(self, after: After) -> date:
+        """The first day on which what comes after may start."""
+        done_on = self._done_on(self._tasks[after.first])
+        earliest = done_on if after.every is None else after.every.after(done_on)
+        return earliest + timedelta(days=after.lag_days)
 
     def _done_on(self, task: Obligation) -> date:
         visit = self._visits[task.task_id]
@@ -105,16 +105,15 @@ class Reasons:
 
     def _orders_of(self, task: Obligation) -> frozenset[tuple[str, date]]:
         """What comes before and after the task by name, with the day on which it is planned."""
-        former = [one for one in (task.previous, task.parent) if one is not None]
-        others = [self._tasks[one] for one in former if one in self._tasks] + self._later.get(task.task_id, [])
-        return frozenset((one.name, self._done_on(one)) for one in others if one.task_id in self._visits)
+        ends = {end for after in self._afters.get(task.task_id, ()) for end in (after.first, after.then)}
+        others = (self._tasks[end] for end in ends - {task.task_id} if end in self._visits)
+        return frozenset((one.name, self._done_on(one)) for one in others)
 
     def _companion(self, task: Obligation, name: str) -> Obligation:
         """The task of that name that is placed together with this one, or this one itself."""
-        parent = self._tasks.get(task.parent) if task.parent is not None else None
-        together = [] if parent is None else [parent]
-        together += [one for one in self._later.get(task.task_id, []) if one.parent == task.task_id]
-        return next((one for one in together if one.name == name), task)
+        together = (after for after in self._afters.get(task.task_id, ()) if after.together)
+        others = {end for after in together for end in (after.first, after.then)} - {task.task_id}
+        return next((self._tasks[one] for one in sorted(others) if self._tasks[one].name == name), task)
 
 
 def _differences(match: "re.Match[str]", right: Mapping[str, object]) -> Iterator[str]:
