@@ -17,6 +17,7 @@ from scheduler.solve.progress import Progress
 from scheduler.what_if import Setting, Tried, from_bound, from_plan
 
 if TYPE_CHECKING:
+    from scheduler.compliance import Report
     from scheduler.recording import Asked, Recorded
     from scheduler.verify import Verdict
 
@@ -128,7 +129,15 @@ def write(planned: Planned, out: Path, watch: Watch, peak_memory_mb: int) -> Ver
     return verified
 
 
-def verify_folder(folder: Path, out: Path, watch: Watch) -> "Verdict":
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What `verify` says of a plan's folder, with the facts it was held against."""
+
+    verdict: "Verdict"
+    facts: Facts
+
+
+def check_folder(folder: Path, out: Path, watch: Watch) -> Checked:
     """Check a plan's folder against the raw files: its tables, then its documents. No solver takes part."""
     from scheduler.outputs import read_plan, read_plan_dates
     from scheduler.verify import verify, verify_files
@@ -137,7 +146,12 @@ def verify_folder(folder: Path, out: Path, watch: Watch) -> "Verdict":
     opened = open_programme(folder, today, horizon, set_aside, watch)
     watch.stage("Checking the plan", 0)
     written = read_plan(out, opened.facts, opened.obligations)
-    return verify(written, opened.facts).with_more(verify_files(out, written, opened.facts))
+    return Checked(verify(written, opened.facts).with_more(verify_files(out, written, opened.facts)), opened.facts)
+
+
+def verify_folder(folder: Path, out: Path, watch: Watch) -> "Verdict":
+    """Say whether a plan's folder holds: every rule, nothing unseen, and it adds up."""
+    return check_folder(folder, out, watch).verdict
 
 
 def record(folder: Path, file: Path, asked: "Asked", today: date, watch: Watch, plan: Path | None) -> "Recorded":
@@ -146,6 +160,22 @@ def record(folder: Path, file: Path, asked: "Asked", today: date, watch: Watch, 
 
     watch.stage("Recording", 0)
     return record(folder, file, asked, today, None if plan is None else planned_in(plan))
+
+
+def compliance(
+    folder: Path, today: date, period: Horizon, max_set_aside: int, watch: Watch
+) -> tuple["Report", tuple[Problem, ...]]:
+    """Count what fell due in a period and what became of it, with the warnings of the files."""
+    from scheduler.compliance import owed_work, report
+    from scheduler.inputs import read_programme
+    from scheduler.recording.together import reading as nobody_writing
+
+    watch.stage("Reading the files", 0)
+    with nobody_writing(folder):
+        reading = read_programme(folder, max_set_aside=max_set_aside, today=today)
+    watch.stage("Counting", 0)
+    facts = Facts(reading.programme, today, period)
+    return report(owed_work(facts), today, period), reading.warnings
 
 
 def appendix(

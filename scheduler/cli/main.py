@@ -4,7 +4,21 @@ import sys
 
 import typer
 
-from scheduler.cli import appendix, check, demo, doctor, explain, formats, init, plan, record, verify, what_if
+from scheduler.cli import (
+    appendix,
+    check,
+    compliance,
+    demo,
+    doctor,
+    explain,
+    formats,
+    init,
+    plan,
+    publish,
+    record,
+    verify,
+    what_if,
+)
 from scheduler.cli.screen import show_error
 from scheduler.errors import SchedulerError
 
@@ -15,7 +29,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for command in (init, check, plan, verify, record, explain, what_if, appendix, formats, demo, doctor):
+for command in (init, check, plan, verify, publish, record, explain, what_if, appendix, formats, demo, doctor):
     app.command(name=command.__name__.rpartition(".")[2].replace("_", "-"))(command.command)
 
 

@@ -18,6 +18,7 @@ whole or not at all; clocks are arguments, instants are in UTC):
             rotate_token(connection, token_id, new_id=…, new_digest=…, who=…, now=…)
             note_fetches(connection, [Fetch(token_id, at, client)])
             append(connection, Entry(at, who, action, subject, fingerprint, what))
+            keep_records(connection, rows, Source(fingerprint, who, at))   # HistoryRow, Deferral, AgreementRow, Lock
 
 `latest_number` is the cheap question whether anything new was published. A feed's bytes are those of the latest version
 until the next one is committed; `etag` names exactly these bytes. A feed that once was published stays in every later
@@ -27,7 +28,17 @@ version (with tombstones, then with a notice), so a subscriber never meets a fee
 from scheduler.domain.publication import FeedId
 from scheduler.store.audit import Entry, SealedEntry, append, broken_seals, trail
 from scheduler.store.feeds import FeedBody, FeedEvent, FeedHead, feed_bodies, feed_body, feed_events, feed_heads
+from scheduler.store.issued import issued_feeds
 from scheduler.store.opening import Store, find_store, open_store
+from scheduler.store.publishing import (
+    Publication,
+    fingerprint_of,
+    publish,
+    refuse_conflict,
+    refuse_other_programme,
+    version_to_be,
+)
+from scheduler.store.records import JournalRow, Source, journal, keep_records
 from scheduler.store.tokens import (
     Fetch,
     Token,
@@ -42,8 +53,10 @@ from scheduler.store.tokens import (
 from scheduler.store.versions import Version, files_of, latest, latest_number, version_of, versions
 
 __all__ = [
-    "Entry", "FeedBody", "FeedEvent", "FeedHead", "FeedId", "Fetch", "SealedEntry", "Store", "Token", "Version",
-    "add_token", "append", "broken_seals", "feed_bodies", "feed_body", "feed_events", "feed_heads", "files_of",
-    "find_store", "latest", "latest_number", "note_fetches", "open_store", "revoke_token", "rotate_token",
-    "token_by_digest", "token_digest", "tokens", "trail", "version_of", "versions",
+    "Entry", "FeedBody", "FeedEvent", "FeedHead", "FeedId", "Fetch", "JournalRow", "Publication", "SealedEntry",
+    "Source", "Store", "Token", "Version", "add_token", "append", "broken_seals", "feed_bodies", "feed_body",
+    "feed_events", "feed_heads", "files_of", "find_store", "fingerprint_of", "issued_feeds", "journal",
+    "keep_records", "latest", "latest_number", "note_fetches", "open_store", "publish", "refuse_conflict",
+    "refuse_other_programme", "revoke_token", "rotate_token", "token_by_digest", "token_digest", "tokens", "trail",
+    "version_of", "version_to_be", "versions",
 ]  # fmt: skip

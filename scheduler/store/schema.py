@@ -1,6 +1,7 @@
 """The tables of the store. Versions, their files and feeds, event revisions and the audit trail are only ever added."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import (
     Boolean,
@@ -8,6 +9,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     Dialect,
+    Float,
     ForeignKey,
     Integer,
     LargeBinary,
@@ -144,69 +146,55 @@ feed_token = Table(
 )
 """Addresses of feeds: only a hash of each token; `fetched_by` names the client program that fetched last."""
 
-recorded_outcome = Table(
+
+def _recorded(name: str, *columns: Column[Any]) -> Table:
+    """Rows of the programme as they were recorded; `digest` is of what a row tells, so that it counts once."""
+    return Table(
+        name,
+        metadata,
+        Column("digest", String(64), primary_key=True),
+        Column("recorded_at", UtcTime, nullable=False),
+        Column("who", Text, nullable=False),
+        Column("source_fingerprint", String(64), nullable=False),
+        Column("asset_tag", Text, nullable=False),
+        Column("procedure", Text, nullable=False),
+        *columns,
+    )
+
+
+recorded_outcome = _recorded(
     "recorded_outcome",
-    metadata,
-    Column("digest", String(64), primary_key=True),
-    Column("recorded_at", UtcTime, nullable=False),
-    Column("who", Text, nullable=False),
-    Column("source_fingerprint", String(64), nullable=False),
-    Column("source_row", Integer, nullable=False),
-    Column("version", ForeignKey("version.number")),
-    Column("task_id", Text, nullable=False),
-    Column("asset_tag", Text, nullable=False),
-    Column("procedure", Text, nullable=False),
     Column("done_on", Date, nullable=False),
     Column("outcome", Text, nullable=False),
     Column("technician", Text, nullable=False),
-    Column("runtime_hours", Text, nullable=False),
+    Column("runtime_hours", Float),
     Column("note", Text, nullable=False),
 )
-"""Completions and attempts as they were recorded; `digest` is of what happened, so that it counts once."""
+"""Completions and attempts."""
 
-recorded_deferral = Table(
+recorded_deferral = _recorded(
     "recorded_deferral",
-    metadata,
-    Column("digest", String(64), primary_key=True),
-    Column("recorded_at", UtcTime, nullable=False),
-    Column("who", Text, nullable=False),
-    Column("source_fingerprint", String(64), nullable=False),
-    Column("source_row", Integer, nullable=False),
-    Column("task_id", Text, nullable=False),
-    Column("asset_tag", Text, nullable=False),
-    Column("procedure", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("approved_by", Text, nullable=False),
     Column("until", Date),
 )
 
-visit_agreement = Table(
-    "visit_agreement",
-    metadata,
-    Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("visit_id", Text, nullable=False, index=True),
-    Column("agreement", Text, nullable=False),
-    Column("party", Text, nullable=False),
+recorded_agreement = _recorded(
+    "recorded_agreement",
+    Column("start", UtcTime, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("answered_by", Text, nullable=False),
+    Column("answered_on", Date),
     Column("note", Text, nullable=False),
-    Column("recorded_at", UtcTime, nullable=False),
-    Column("who", Text, nullable=False),
 )
-"""What departments and vendors said of a visit; the last word of a visit counts."""
+"""What departments and vendors said of a visit at a start."""
 
-visit_lock = Table(
-    "visit_lock",
-    metadata,
-    Column("number", Integer, primary_key=True, autoincrement=False),
-    Column("visit_id", Text, nullable=False, index=True),
-    Column("asset_tag", Text, nullable=False),
-    Column("procedure", Text, nullable=False),
+recorded_lock = _recorded(
+    "recorded_lock",
     Column("start", UtcTime, nullable=False),
     Column("technicians", Text, nullable=False),
-    Column("locked", Boolean, nullable=False),
-    Column("recorded_at", UtcTime, nullable=False),
-    Column("who", Text, nullable=False),
 )
-"""Visits that must stay, and when that was lifted; the last row of a visit counts."""
+"""Visits that must stay."""
 
 audit = Table(
     "audit",
@@ -222,5 +210,8 @@ audit = Table(
 )
 """Who did what, when, with which file. Each entry's digest covers the one before: a change shows."""
 
-ONLY_ADDED = ("content", "version", "version_file", "version_feed", "event_revision", "audit")
+ONLY_ADDED = (
+    "content", "version", "version_file", "version_feed", "event_revision", "recorded_outcome", "recorded_deferral",
+    "recorded_agreement", "recorded_lock", "audit",
+)  # fmt: skip
 """Tables whose rows no statement may change or remove; the database itself refuses."""

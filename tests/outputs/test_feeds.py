@@ -17,7 +17,8 @@ from scheduler.domain.equipment import ProcedureKind
 from scheduler.domain.ids import RoundId, TechnicianId
 from scheduler.domain.plan import Agreement, Plan, Visit
 from scheduler.outputs.calendars.event import Event, EventStatus, IssuedEvent, event
-from scheduler.outputs.calendars.feeds import feeds, write_calendars
+from scheduler.outputs.calendars.feeds import feeds
+from scheduler.outputs.calendars.files import write_calendars
 from scheduler.outputs.calendars.fitting import MOST_BYTES, MOST_EVENTS, fitted
 from scheduler.outputs.calendars.ics import Feed, feed_bytes
 from scheduler.outputs.calendars.revisions import first_issue

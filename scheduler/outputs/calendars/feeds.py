@@ -2,19 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
-from pathlib import Path
+from datetime import date
 from typing import TypeVar
 
 from scheduler.domain.facts import Facts
 from scheduler.domain.ids import IN_HOUSE, SiteId, TechnicianId
 from scheduler.domain.plan import Plan
 from scheduler.outputs.calendars.event import Event
-from scheduler.outputs.calendars.fitting import empty_notice, fitted
-from scheduler.outputs.calendars.ics import Feed, feed_bytes
-from scheduler.outputs.calendars.revisions import first_issue
-from scheduler.outputs.calendars.views import Views
-from scheduler.outputs.file_names import file_names
+from scheduler.outputs.calendars.views import REPORT, Views
 from scheduler.outputs.rounds import Round, rounds_of
 
 Reader = TypeVar("Reader", bound=str)
@@ -30,27 +25,12 @@ class ReaderEvents:
     events: tuple[Event, ...]
 
 
-def write_calendars(plan: Plan, facts: Facts, folder: Path) -> None:
-    """Write every feed as a file, as first issued at midnight UTC of the plan's today."""
-    published_at = first_published(plan.today)
-    readers = list(feeds(plan, facts))
-    for kind in dict.fromkeys(reader.folder for reader in readers):
-        group = [reader for reader in readers if reader.folder == kind]
-        names = file_names(reader.scope for reader in group)
-        (folder / "calendars" / kind).mkdir(parents=True)
-        for reader in group:
-            path = folder / "calendars" / kind / f"{names[reader.scope]}.ics"
-            path.write_bytes(feed_bytes(_feed(reader, plan, published_at)))
+def feeds(plan: Plan, facts: Facts, report: str = REPORT) -> Iterator[ReaderEvents]:
+    """Make the events of every reader. The house itself has no feed as a performer: its people have theirs.
 
-
-def first_published(today: date) -> datetime:
-    """The moment that stands in the stamps of a plan that was never published before."""
-    return datetime.combine(today, time(0), UTC)
-
-
-def feeds(plan: Plan, facts: Facts) -> Iterator[ReaderEvents]:
-    """Make the events of every reader. The house itself has no feed as a performer: its people have theirs."""
-    views, rounds = Views(plan, facts), rounds_of(plan.visits)
+    `report` is where the links of events lead; blank: nowhere.
+    """
+    views, rounds = Views(plan, facts, report), rounds_of(plan.visits)
     yield from _technicians(rounds, views, facts)
     yield from _departments(rounds, views, facts)
     yield from _performers(rounds, views, facts)
@@ -94,16 +74,6 @@ def _sites(rounds: Sequence[Round], views: Views, facts: Facts) -> Iterator[Read
     for site, own in _rounds_by(rounds, lambda each: (visit.site for visit in each.visits), sites).items():
         shown = tuple(views.for_site(each, site) for each in own)
         yield ReaderEvents("sites", site, f"Equipment service at {sites[site].name or site}", shown)
-
-
-def _feed(reader: ReaderEvents, plan: Plan, published_at: datetime) -> Feed:
-    horizon, scope = plan.horizon, f"{reader.folder} {reader.scope}"
-    about = f"{reader.name}, {horizon.first_day} to {horizon.last_day}"
-    if not reader.events:
-        notice = empty_notice(scope, horizon.first_day, horizon.last_day, published_at)
-        return Feed(reader.name, about, (notice,), published_at)
-    issued = first_issue(reader.events, published_at)
-    return Feed(reader.name, about, fitted(issued, scope, published_at), published_at)
 
 
 def _rounds_by(

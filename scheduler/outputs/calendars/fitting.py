@@ -1,5 +1,6 @@
 """What a feed may hold: clients lose feeds that are too big, so a feed is cut, and says so where everybody looks."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from scheduler.outputs.calendars.event import IssuedEvent, event, notice_uid
@@ -12,17 +13,26 @@ _HEADING_BYTES = 4_000
 """Room for the heading and the notice."""
 
 
+def size_written(issued: IssuedEvent) -> int:
+    """Return the bytes that an event takes."""
+    return len(event_bytes(issued))
+
+
 def fitted(
     events: tuple[IssuedEvent, ...],
     scope: str,
     published_at: datetime,
     *,
+    size_of: Callable[[IssuedEvent], int] = size_written,
     most_events: int = MOST_EVENTS,
     most_bytes: int = MOST_BYTES,
 ) -> tuple[IssuedEvent, ...]:
-    """Keep the earliest events that fit and put a notice on the day where the feed ends."""
+    """Keep what fits: what is over goes first, then the latest events, with a notice on the day where the feed ends."""
     ordered = in_order(events)
-    kept = _how_many(ordered, most_events, most_bytes)
+    if _how_many(ordered, size_of, most_events, most_bytes) == len(ordered):
+        return tuple(ordered)
+    ordered = [each for each in ordered if each.event.ends_at > published_at]
+    kept = _how_many(ordered, size_of, most_events, most_bytes)
     if kept == len(ordered):
         return tuple(ordered)
     first_missing = ordered[kept].event.starts_at.date()
@@ -35,10 +45,12 @@ def empty_notice(scope: str, first_day: date, last_day: date, published_at: date
     return _notice(notice_uid(scope, "empty"), first_day, "No visits planned", said, published_at)
 
 
-def _how_many(ordered: list[IssuedEvent], most_events: int, most_bytes: int) -> int:
+def _how_many(
+    ordered: list[IssuedEvent], size_of: Callable[[IssuedEvent], int], most_events: int, most_bytes: int
+) -> int:
     size, room_for_notice = _HEADING_BYTES, 1
     for number, each in enumerate(ordered):
-        size += len(event_bytes(each))
+        size += size_of(each)
         last = number == len(ordered) - 1
         if size > most_bytes or number + (0 if last else room_for_notice) >= most_events:
             return number

@@ -11,6 +11,8 @@ from icalendar import Event as VEvent
 from scheduler.outputs.calendars.event import EventStatus, IssuedEvent
 from scheduler.outputs.words import without_controls
 
+BUILDER = "1"
+"""Raised when a release writes the same events in other bytes: clients that kept a broken answer then fetch anew."""
 PRODID = "-//htm-scheduler//calendars 1//EN"
 REFRESH = timedelta(hours=4)
 _END = b"END:VCALENDAR\r\n"
@@ -31,10 +33,15 @@ class Feed:
 
 def feed_bytes(feed: Feed) -> bytes:
     """Write a feed; the same feed gives the same bytes in any process."""
+    return joined(feed, [event_bytes(each) for each in in_order(feed.events)])
+
+
+def joined(feed: Feed, events: Sequence[bytes]) -> bytes:
+    """Write a feed from events that are written already, in their order."""
     heading = bytes(_heading(feed).to_ical())
     if not heading.endswith(_END):
         raise ValueError("An iCalendar heading does not end as RFC 5545 says.")
-    return heading.removesuffix(_END) + b"".join(event_bytes(each) for each in in_order(feed.events)) + _END
+    return heading.removesuffix(_END) + b"".join(events) + _END
 
 
 def in_order(events: Sequence[IssuedEvent]) -> list[IssuedEvent]:

@@ -1,14 +1,15 @@
 """From one publication of a feed to the next: what changed, what was cancelled, what came back (RFC 5546 2.1.5)."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Container, Iterable, Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from scheduler.outputs.calendars.event import Event, EventStatus, IssuedEvent, event
 
 CANCELLED_PREFIX = "CANCELLED: "
 KEPT_AFTER_CANCEL = timedelta(days=30)
 KEPT_AFTER_END = timedelta(days=60)
+NOTHING_KNOWN: Mapping[str, IssuedEvent] = MappingProxyType({})
 
 
 def first_issue(events: Iterable[Event], published_at: datetime) -> tuple[IssuedEvent, ...]:
@@ -20,17 +21,27 @@ def next_issue(
     known: Iterable[IssuedEvent],
     events: Iterable[Event],
     published_at: datetime,
+    *,
+    untouched: Container[str] = (),
+    latest: Mapping[str, IssuedEvent] = NOTHING_KNOWN,
 ) -> tuple[IssuedEvent, ...]:
     """Issue the next state of a feed after the `known` one.
 
     An event that is the same keeps its revision and stamps; one that differs in anything rises in all three together.
-    One that is gone becomes a tombstone, unless it is over: what took place is not cancelled. A tombstone whose event
-    is back goes on from its revision. `known` must be all that was ever issued, so that a revision never falls: keep
-    what this function returns, and show what `shown` leaves of it.
+    One that is gone becomes a tombstone, unless it is over (what took place is not cancelled) or `untouched` (the plan
+    does not speak of its day). A tombstone whose event is back goes on from its revision. `known` must be all that was
+    ever issued, so that a revision never falls: keep what this function returns, and show what `shown` leaves of it.
+    `latest` has the last revision of each uid in any feed: no revision of a uid is given to two states.
     """
     before = {each.event.uid: each for each in known}
-    issued = [_issue(before.pop(each.uid, None), each, published_at) for each in events]
-    return (*issued, *(_cancelled(each, published_at) for each in before.values()))
+    issued = [_issue(before.pop(each.uid, None), each, published_at, latest) for each in events]
+    rest = (each if each.event.uid in untouched else _cancelled(each, published_at, latest) for each in before.values())
+    return (*issued, *rest)
+
+
+def notice_issue(known: IssuedEvent | None, notice: Event, published_at: datetime) -> IssuedEvent:
+    """Issue a notice: the same one keeps its revision, another one goes on from it."""
+    return _issue(known, notice, published_at, NOTHING_KNOWN)
 
 
 def shown(
@@ -46,13 +57,13 @@ def _is_old(issued: IssuedEvent, at: datetime, kept: timedelta) -> bool:
     return issued.event.status is EventStatus.CANCELLED and issued.changed_at + kept <= at
 
 
-def _issue(before: IssuedEvent | None, now: Event, published_at: datetime) -> IssuedEvent:
-    if before is None:
-        return IssuedEvent(now, 0, published_at)
-    return before if before.event == now else _risen(before, now, published_at)
+def _issue(
+    before: IssuedEvent | None, now: Event, published_at: datetime, latest: Mapping[str, IssuedEvent]
+) -> IssuedEvent:
+    return before if before is not None and before.event == now else _risen(before, now, published_at, latest)
 
 
-def _cancelled(before: IssuedEvent, published_at: datetime) -> IssuedEvent:
+def _cancelled(before: IssuedEvent, published_at: datetime, latest: Mapping[str, IssuedEvent]) -> IssuedEvent:
     if before.event.status is EventStatus.CANCELLED or before.event.ends_at <= published_at:
         return before
     gone = event(
@@ -67,14 +78,14 @@ def _cancelled(before: IssuedEvent, published_at: datetime) -> IssuedEvent:
         busy=False,
         visit_ids=before.event.visit_ids,
     )
-    return _risen(before, gone, published_at)
+    return _risen(before, gone, published_at, latest)
 
 
-def _risen(before: IssuedEvent, now: Event, published_at: datetime) -> IssuedEvent:
+def _risen(
+    before: IssuedEvent | None, now: Event, published_at: datetime, latest: Mapping[str, IssuedEvent]
+) -> IssuedEvent:
     """Raise the revision; the stamp rises too, even where two publications fall into one second."""
-    return replace(
-        before,
-        event=now,
-        sequence=before.sequence + 1,
-        changed_at=max(published_at, before.changed_at + timedelta(seconds=1)),
-    )
+    last = latest.get(now.uid, before)
+    if last is None:
+        return IssuedEvent(now, 0, published_at)
+    return IssuedEvent(now, last.sequence + 1, max(published_at, last.changed_at + timedelta(seconds=1)))

@@ -82,7 +82,7 @@ class Views:
             summary=self._summary(parts, work),
             location=self._say.place(parts),
             description=description,
-            url=f"{self._report}#{uid}",
+            url=f"{self._report}#{uid}" if self._report else "",
             status=_status(part.visit for part in parts),
             busy=busy,
             visit_ids=tuple(part.visit.visit_id for part in parts),

@@ -9,7 +9,10 @@ revision = "0001"
 down_revision = None
 
 _TIME = sa.DateTime(timezone=True)
-_ONLY_ADDED = ("content", "version", "version_file", "version_feed", "event_revision", "audit")
+_ONLY_ADDED = (
+    "content", "version", "version_file", "version_feed", "event_revision", "recorded_outcome", "recorded_deferral",
+    "recorded_agreement", "recorded_lock", "audit",
+)  # fmt: skip
 
 
 def upgrade() -> None:
@@ -83,18 +86,58 @@ def _tables() -> None:
         sa.UniqueConstraint("digest"),
     )
     op.create_table(
+        "recorded_agreement",
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("recorded_at", _TIME, nullable=False),
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("source_fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("asset_tag", sa.Text(), nullable=False),
+        sa.Column("procedure", sa.Text(), nullable=False),
+        sa.Column("start", _TIME, nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("answered_by", sa.Text(), nullable=False),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("digest"),
+    )
+    op.create_table(
         "recorded_deferral",
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("recorded_at", _TIME, nullable=False),
         sa.Column("who", sa.Text(), nullable=False),
         sa.Column("source_fingerprint", sa.String(length=64), nullable=False),
-        sa.Column("source_row", sa.Integer(), nullable=False),
-        sa.Column("task_id", sa.Text(), nullable=False),
         sa.Column("asset_tag", sa.Text(), nullable=False),
         sa.Column("procedure", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("approved_by", sa.Text(), nullable=False),
         sa.Column("until", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("digest"),
+    )
+    op.create_table(
+        "recorded_lock",
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("recorded_at", _TIME, nullable=False),
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("source_fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("asset_tag", sa.Text(), nullable=False),
+        sa.Column("procedure", sa.Text(), nullable=False),
+        sa.Column("start", _TIME, nullable=False),
+        sa.Column("technicians", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("digest"),
+    )
+    op.create_table(
+        "recorded_outcome",
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("recorded_at", _TIME, nullable=False),
+        sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("source_fingerprint", sa.String(length=64), nullable=False),
+        sa.Column("asset_tag", sa.Text(), nullable=False),
+        sa.Column("procedure", sa.Text(), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("technician", sa.Text(), nullable=False),
+        sa.Column("runtime_hours", sa.Float(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("digest"),
     )
     op.create_table(
@@ -112,32 +155,6 @@ def _tables() -> None:
         sa.Column("visits", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("number"),
     )
-    op.create_table(
-        "visit_agreement",
-        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("visit_id", sa.Text(), nullable=False),
-        sa.Column("agreement", sa.Text(), nullable=False),
-        sa.Column("party", sa.Text(), nullable=False),
-        sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("recorded_at", _TIME, nullable=False),
-        sa.Column("who", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("number"),
-    )
-    op.create_index(op.f("ix_visit_agreement_visit_id"), "visit_agreement", ["visit_id"], unique=False)
-    op.create_table(
-        "visit_lock",
-        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("visit_id", sa.Text(), nullable=False),
-        sa.Column("asset_tag", sa.Text(), nullable=False),
-        sa.Column("procedure", sa.Text(), nullable=False),
-        sa.Column("start", _TIME, nullable=False),
-        sa.Column("technicians", sa.Text(), nullable=False),
-        sa.Column("locked", sa.Boolean(), nullable=False),
-        sa.Column("recorded_at", _TIME, nullable=False),
-        sa.Column("who", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("number"),
-    )
-    op.create_index(op.f("ix_visit_lock_visit_id"), "visit_lock", ["visit_id"], unique=False)
     op.create_table(
         "event_revision",
         sa.Column("kind", sa.Text(), nullable=False),
@@ -163,28 +180,6 @@ def _tables() -> None:
             ["version.number"],
         ),
         sa.PrimaryKeyConstraint("kind", "scope", "uid", "revision"),
-    )
-    op.create_table(
-        "recorded_outcome",
-        sa.Column("digest", sa.String(length=64), nullable=False),
-        sa.Column("recorded_at", _TIME, nullable=False),
-        sa.Column("who", sa.Text(), nullable=False),
-        sa.Column("source_fingerprint", sa.String(length=64), nullable=False),
-        sa.Column("source_row", sa.Integer(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=True),
-        sa.Column("task_id", sa.Text(), nullable=False),
-        sa.Column("asset_tag", sa.Text(), nullable=False),
-        sa.Column("procedure", sa.Text(), nullable=False),
-        sa.Column("done_on", sa.Date(), nullable=False),
-        sa.Column("outcome", sa.Text(), nullable=False),
-        sa.Column("technician", sa.Text(), nullable=False),
-        sa.Column("runtime_hours", sa.Text(), nullable=False),
-        sa.Column("note", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["version"],
-            ["version.number"],
-        ),
-        sa.PrimaryKeyConstraint("digest"),
     )
     op.create_table(
         "version_feed",
