@@ -73,10 +73,10 @@ class FeedId:
 
 
 @dataclass(frozen=True, slots=True)
-class KnownEvent:
+class FeedEntry:
     """The last revision of an event in one feed.
 
-    `site_day`: the day on which it starts by the clock of its site. `shown`: whether the feed still carries it (old
+    `site_day`: the day on which it starts by the clock of its site. `shown`: whether the feed carries it now (old
     tombstones and old visits leave the feed and are remembered). `content`: its VEVENT as subscribers have it.
     """
 
@@ -87,14 +87,20 @@ class KnownEvent:
 
 
 @dataclass(frozen=True, slots=True)
-class KnownFeed:
-    """All that was ever issued in one feed, its last bytes, and when they last changed."""
+class IssuedFeed:
+    """A feed as it is published, with all that was ever issued in it.
+
+    `name` is for people, `file_name` safe on any file system with its kind as folder. `etag` names exactly these bytes;
+    `changed_at` is when they last changed.
+    """
 
     feed_id: FeedId
     name: str
+    file_name: str
+    etag: str
     changed_at: datetime
     content: bytes
-    events: tuple[KnownEvent, ...]
+    entries: tuple[FeedEntry, ...]
 
 
 def _instant(moment: datetime | date) -> datetime:
