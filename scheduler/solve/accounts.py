@@ -27,6 +27,10 @@ class Account:
         left = self._left.get(number)
         return self._opened(number, day) if left is None else left
 
+    @property
+    def is_weekly(self) -> bool:
+        return self._per is Per.WEEK
+
     def spend(self, day: int, minutes: int) -> None:
         """Take minutes from the bucket that holds the day; negative ones are given back."""
         left = self.left(day)

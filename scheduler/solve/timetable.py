@@ -171,6 +171,12 @@ class Timetable:
         """What the tightest of the person's buckets of that day still holds."""
         return min([account.left(day) for account in self._accounts_of(person)], default=1440)
 
+    def lend(self, person: Candidate, day: int, minutes: int) -> None:
+        """Give the person's week of that day more minutes, in thought; negative ones are taken back."""
+        for account in self._accounts_of(person):
+            if account.is_weekly:
+                account.spend(day, -minutes)
+
     def buckets(self, person: Candidate, day: int) -> tuple[tuple[tuple[int, int], int], ...]:
         """The person's buckets of that day by name, with what each still holds."""
         return tuple((account.bucket(day), account.left(day)) for account in self._accounts_of(person))
