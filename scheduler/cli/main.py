@@ -29,7 +29,21 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for command in (init, check, plan, verify, publish, record, explain, what_if, appendix, formats, demo, doctor):
+for command in (
+    init,
+    check,
+    plan,
+    verify,
+    publish,
+    record,
+    compliance,
+    explain,
+    what_if,
+    appendix,
+    formats,
+    demo,
+    doctor,
+):
     app.command(name=command.__name__.rpartition(".")[2].replace("_", "-"))(command.command)
 
 
