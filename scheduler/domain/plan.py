@@ -74,7 +74,11 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class TaskOutcome:
-    """What became of one obligation. `visit_id` also names the visit that satisfied a done_elsewhere one."""
+    """What became of one obligation. `visit_id` also names the visit that satisfied a done_elsewhere one.
+
+    `help_change`: what would help as a setting of `htm what-if`, tried on the plan; `help_price` in points of the
+    objective: of the change, and of the minutes that it takes from other work. Both empty where nothing was found.
+    """
 
     task_id: TaskId
     status: TaskStatus
@@ -84,6 +88,8 @@ class TaskOutcome:
     reason: str = ""
     what_would_help: str = ""
     escalate: bool = False
+    help_change: str = ""
+    help_price: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

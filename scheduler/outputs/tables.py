@@ -20,7 +20,7 @@ VISIT_COLUMNS = (
 TASK_COLUMNS = (
     "task_id", "asset_tag", "procedure", "kind", "due", "window_first_day", "window_last_day", "basis", "risk_class",
     "impact_class", "status", "visit_id", "lateness_days", "reason_code", "reason", "what_would_help", "escalate",
-    "work_order", "due_reason", "minutes", "site", "department",
+    "work_order", "due_reason", "minutes", "site", "department", "help_change", "help_price",
 )  # fmt: skip
 SHORTFALL_COLUMNS = (
     "week", "sites", "skills", "minutes_needed", "minutes_available", "minutes_short", "tasks_affected",
@@ -28,7 +28,7 @@ SHORTFALL_COLUMNS = (
 )  # fmt: skip
 LOAD_COLUMNS = ("week", "site", "skill", "available_minutes", "planned_minutes", "unplanned_minutes")
 CMMS_COLUMNS = ("work_order", "asset_tag", "procedure", "scheduled_start", "scheduled_end", "technicians")
-"""The contract's columns in its order; `where` and the last four of tasks are ours, at the end."""
+"""The contract's columns in its order; `where` and the last six of tasks are ours, at the end."""
 
 
 def write_tables(plan: Plan, facts: Facts, folder: Path) -> None:
@@ -85,6 +85,7 @@ def _task_row(plan: Plan, facts: Facts, owed: Obligation) -> tuple[Cell, ...]:
         owed.window.last_day, owed.basis, owed.risk_class, owed.impact_class, outcome.status, outcome.visit_id,
         outcome.lateness_days, outcome.reason_code, outcome.reason, outcome.what_would_help, outcome.escalate,
         owed.work_order, owed.reason, owed.procedure.minutes, asset.site, asset.department,
+        outcome.help_change, outcome.help_price,
     )  # fmt: skip
 
 

@@ -10,11 +10,16 @@ _MOST_NAMED = 3
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """A reason code, the sentence with its numbers, and what would help."""
+    """A reason code, the sentence with its numbers, and what would help.
+
+    `change`: what would help as a setting, and its `price` in points, if it was tried and does.
+    """
 
     code: ReasonCode
     reason: str
     what_would_help: str
+    change: str = ""
+    price: int | None = None
 
 
 def people_said(count: int) -> str:

@@ -19,6 +19,7 @@ from scheduler.solve.crowd import Crowd, capacity, more, numbers
 from scheduler.solve.hindrances import Hindrances, over_limit
 from scheduler.solve.intervals import longest
 from scheduler.solve.placement import Placement, PreparedVisit
+from scheduler.solve.remedies import Remedies
 from scheduler.solve.room import Rooms
 from scheduler.solve.splitting import split_placements
 from scheduler.solve.timetable import Timetable
@@ -36,6 +37,7 @@ class Explainer:
         self._facts = facts
         self._wishes = wishes
         self._hindrances = Hindrances(timetable, facts)
+        self._remedies = Remedies(timetable)
         self.rooms = Rooms(timetable)
         self._crowds: dict[tuple[TaskId, int, int], Crowd] = {}
         self._causes: dict[TaskId, Cause] = {}
@@ -43,8 +45,17 @@ class Explainer:
     def cause(self, task: Obligation) -> Cause:
         """Why this open task has no visit, or none in time; without one, also why it has no place after its window."""
         if task.task_id not in self._causes:
-            self._causes[task.task_id] = self._new_cause(task)
+            self._causes[task.task_id] = self._with_remedy(task, self._new_cause(task))
         return self._causes[task.task_id]
+
+    def _with_remedy(self, task: Obligation, cause: Cause) -> Cause:
+        """What would help, as far as something that was tried does."""
+        case = self.case(task)
+        remedy = None if case is None else self._remedies.cheapest(case)
+        if remedy is None:
+            return cause
+        said = f"{remedy.said} Price: {remedy.price} points, against {self.price(task)} that it costs now."
+        return replace(cause, what_would_help=said, change=remedy.text, price=remedy.price)
 
     def _new_cause(self, task: Obligation) -> Cause:
         case = self.case(task)

@@ -30,6 +30,7 @@ class Hindrances:
         """The first cause, in the order in which a planner would ask."""
         steps: tuple[Callable[[Case], Cause | None], ...] = (
             self._locked,
+            self._waits,
             self._no_day,
             self._nobody,
             self._expired,
@@ -63,17 +64,34 @@ class Hindrances:
             return f"{len(ready)} of {case.leg.draft.profile.crew} people are at work then"
         return "its people, instruments or places are taken by other locked work"
 
+    def _waits(self, case: Case) -> Cause | None:
+        """What has to be done before it has no place."""
+        before = self._timetable.orders.waits_for(case.task.task_id)
+        left = [one for one in before if one not in self._timetable.spans]
+        if not left:
+            return None
+        text = f"It is done only after {len(before)} other {'task' if len(before) == 1 else 'tasks'}, "
+        text += f"of which {len(left)} {'has' if len(left) == 1 else 'have'} no place."
+        return Cause(ReasonCode.ROLLOUT_ORDER, text, "Find a place for what comes before it.")
+
     def _no_day(self, case: Case) -> Cause | None:
         if case.begin < case.until:
             return None
         if case.order:
             text = f"{case.order}; its window is {case.task.window.first_day} to {case.task.window.last_day}: "
-            return Cause(ReasonCode.NO_OPEN_WINDOW, f"{text}0 days are left.", "Move the work that it comes after.")
+            code = ReasonCode.ROLLOUT_ORDER if self._follows_another_asset(case) else ReasonCode.NO_OPEN_WINDOW
+            return Cause(code, f"{text}0 days are left.", "Move the work that it comes after.")
         text = f"It can be done from {case.first} on, and its window ended on {case.last}: 0 days are left."
         back = self._facts.asset(case.task.asset_tag).expected_back
         if back is not None and back == case.first:
             return Cause(ReasonCode.ASSET_IN_REPAIR, f"It is in repair until then. {text}", "Get it back earlier.")
         return Cause(ReasonCode.NO_OPEN_WINDOW, text, "Do it late, or defer it.")
+
+    def _follows_another_asset(self, case: Case) -> bool:
+        """An order within one asset is one of occurrences or of a follow-up; between assets it is a roll-out's."""
+        before = (after.first for after in self._timetable.orders.of_task(case.task.task_id))
+        placed = (self._timetable.placements[one] for one in before if one in self._timetable.placements)
+        return any(one.visit.draft.asset_tag != case.visit.draft.asset_tag for one in placed)
 
     def _nobody(self, case: Case) -> Cause | None:
         profile = case.leg.draft.profile

@@ -58,31 +58,36 @@ def _outcome(task: Obligation, by_task: Mapping[TaskId, Visit], facts: Facts, ex
         reason_code=cause.code,
         reason=cause.reason,
         what_would_help=cause.what_would_help,
+        help_change=cause.change,
+        help_price=cause.price,
     )
 
 
 def _placed(task: Obligation, visit: Visit, facts: Facts, explain: Explain) -> TaskOutcome:
-    late = lateness_days(task, visit, facts)
-    reason = f"{task.reason} {_lateness(task, late, explain)}".strip()
-    escalate = late > task.late_allowed_days
-    return TaskOutcome(task.task_id, TaskStatus.PLACED, visit.visit_id, late, None, reason, "", escalate)
+    return _done(TaskStatus.PLACED, task.reason, task, visit, facts, explain)
 
 
 def _elsewhere(task: Obligation, visit: Visit, facts: Facts, explain: Explain) -> TaskOutcome:
+    told = f"Done with {visit.visit_id}, whose work includes it."
+    return _done(TaskStatus.DONE_ELSEWHERE, told, task, visit, facts, explain)
+
+
+def _done(status: TaskStatus, told: str, task: Obligation, visit: Visit, facts: Facts, explain: Explain) -> TaskOutcome:
+    """How late it is, and if it is not in time, why and what would help."""
     late = lateness_days(task, visit, facts)
-    reason = f"Done with {visit.visit_id}, whose work includes it. {_lateness(task, late, explain)}".strip()
     escalate = late > task.late_allowed_days
-    return TaskOutcome(task.task_id, TaskStatus.DONE_ELSEWHERE, visit.visit_id, late, None, reason, "", escalate)
-
-
-def _lateness(task: Obligation, late: int, explain: Explain) -> str:
-    """How late it is, and why it is not in time."""
     if not late:
-        return ""
-    told = f"Placed {late} {'day' if late == 1 else 'days'} after its window ended."
+        return TaskOutcome(task.task_id, status, visit.visit_id, 0, None, told, "", escalate)
+    told = f"{told} Placed {late} {'day' if late == 1 else 'days'} after its window ended.".strip()
     if task.overdue:
-        return f"{told} It was overdue before this plan's first day: its window ended on {task.window.last_day}."
-    return f"{told} Not in time, because: {explain(task).reason}"
+        over = f"It was overdue before this plan's first day: its window ended on {task.window.last_day}."
+        return TaskOutcome(task.task_id, status, visit.visit_id, late, None, f"{told} {over}", "", escalate)
+    cause = explain(task)
+    told = f"{told} Not in time, because: {cause.reason}"
+    helps = cause.what_would_help if cause.change else ""
+    return TaskOutcome(
+        task.task_id, status, visit.visit_id, late, None, told, helps, escalate, cause.change, cause.price
+    )
 
 
 def lateness_days(task: Obligation, visit: Visit, facts: Facts) -> int:

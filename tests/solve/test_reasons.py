@@ -337,7 +337,17 @@ def test_a_second_occurrence_waits_for_the_first() -> None:
     assert is_placed(work(monthly, "2027-02-08", "2027-02-11", task="two", previous="one"), first)
 
 
-def test_each_cause_comes_with_something_that_would_help() -> None:
-    plan = planned(work(ON_PUMPS))
+def test_what_helps_was_tried_and_has_a_price() -> None:
+    outcome = planned(work(ON_PUMPS)).outcomes[TaskId(work().task_id)]
 
-    assert plan.outcomes[TaskId(work().task_id)].what_would_help == "Train or send somebody with pumps to North."
+    assert (outcome.help_change, outcome.help_price) == ("certificate Ann pumps", 1000)
+    assert outcome.what_would_help == (
+        "Certify Ann in pumps: it can be done on 2027-01-11 08:00. Price: 1000 points, against 20000 that it costs now."
+    )
+
+
+def test_where_nothing_that_was_tried_helps_there_is_a_hint_and_no_price() -> None:
+    outcome = planned(work(ON_PUMPS), technicians=[a_technician(home_site="South")]).outcomes[TaskId(work().task_id)]
+
+    assert (outcome.help_change, outcome.help_price) == ("", None)
+    assert outcome.what_would_help == "Train or send somebody with pumps to North."

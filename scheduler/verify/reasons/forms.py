@@ -74,6 +74,10 @@ def _no_day_by_order(claim: Claim) -> Numbers:
     return found
 
 
+def _waits(claim: Claim) -> Numbers:
+    return {"before": claim.before, "without": claim.left}
+
+
 def _no_day(claim: Claim) -> Numbers:
     asked = claim.asked
     back = asked.facts.asset(asked.task.asset_tag).expected_back
@@ -293,6 +297,10 @@ FORMS: tuple[Form, ...] = (
         _locked,
     ),
     _form(rf"It is locked to (?P<lock>{_DAY} \d\d:\d\d); its days are {_DAYS}\.", _out_of_its_days),
+    _form(
+        r"It is done only after (?P<before>\d+) other tasks?, of which (?P<without>\d+) (?:has|have) no place\.",
+        _waits,
+    ),
     _form(
         rf"It comes (?:after (?P<former>.+?) \((?P<former_day>{_DAY})\), from (?P<former_limit>{_DAY}) on)?(?: and )?"
         rf"(?:before (?P<later>.+?) \((?P<later_day>{_DAY})\), until (?P<later_limit>{_DAY}))?; "

@@ -70,9 +70,15 @@ class Reasons:
         asked = Asked(task, first, last, self._facts)
         for form in FORMS:
             if match := form.words.fullmatch(told):
-                yield from _differences(match, form.numbers(Claim(asked, self._books, self._orders_of(task), match)))
+                yield from _differences(match, form.numbers(self._claim(asked, match)))
                 return
         yield f'nobody can check "{told}".'
+
+    def _claim(self, asked: Asked, match: "re.Match[str]") -> Claim:
+        mine = self._afters.get(asked.task.task_id, ())
+        before = [after.first for after in mine if after.needs_first and after.then == asked.task.task_id]
+        left = sum(one not in self._visits for one in before)
+        return Claim(asked, self._books, self._orders_of(asked.task), len(before), left, match)
 
     def _days(self, task: Obligation, *, is_after: bool) -> tuple[date, date]:
         """The days on which it would be in time, or those after; what is planned before and after it cuts them."""
