@@ -102,13 +102,23 @@ def shifts_with_time(
     shifts = person.shifts.get(day)
     if not shifts or timetable.minutes_left(person, day) < minutes:
         return
-    starts, offset = visit.times.starts, visit.legs[visit.lead].offset
     for shift in shifts:
-        first = max(shift.start - offset, days.begin)
-        beyond = min(shift.end - offset, days.until - visit.minutes + 1)
-        position = bisect_left(starts, (beyond,))
-        if first < beyond and position and starts[position - 1][1] > first:
+        if starts_in(visit, shift, days.begin, days.until) is not None:
             yield shift
+
+
+def starts_in(visit: PreparedVisit, shift: WorkShift, begin: int, until: int) -> tuple[int, int] | None:
+    """The first and the last start in [begin, until) that put the lead leg's start in the shift, by its own times."""
+    starts, offset = visit.times.starts, visit.legs[visit.lead].offset
+    first = max(shift.start - offset, begin)
+    beyond = min(shift.end - offset, until - visit.minutes + 1)
+    last = bisect_left(starts, (beyond,))
+    if first >= beyond or not last or starts[last - 1][1] <= first:
+        return None
+    position = last - 1
+    while position and starts[position - 1][1] > first:
+        position -= 1
+    return max(first, starts[position][0]), min(beyond, starts[last - 1][1]) - 1
 
 
 def _spent(timetable: Timetable, person: Candidate, shift: WorkShift, place: Place, days: Days, minutes: int) -> int:

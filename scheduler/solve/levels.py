@@ -21,6 +21,16 @@ class Level:
         first = bisect_right(self._times, start) - 1
         return max(self._heights[first : bisect_left(self._times, end, lo=first + 1)])
 
+    def room(self, start: int, end: int) -> int:
+        """What is left, added up over the minutes of [start, end)."""
+        position = bisect_right(self._times, start) - 1
+        left = 0
+        while start < end:
+            until = self._times[position + 1] if position + 1 < len(self._times) else FAR
+            left += max(0, self.limit - self._heights[position]) * (min(until, end) - start)
+            start, position = until, position + 1
+        return left
+
     def clear_from(self, start: int, minutes: int, amount: int) -> int:
         """The earliest instant not before `start` from which `amount` more fits for `minutes`; FAR if it never does."""
         room = self.limit - amount

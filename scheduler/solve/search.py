@@ -67,6 +67,20 @@ def _nothing_changes_later(placement: Placement) -> bool:
     return len(placement.legs) == 1 and len(placement.legs[0].people) == 1
 
 
+def out_of(visit: PreparedVisit, start: int) -> tuple[int, int] | None:
+    """When the asset is out if the visit starts then."""
+    draft, minutes = visit.draft, visit.minutes
+    if draft.out is OutKind.NOT:
+        return None
+    if draft.out is OutKind.WHILE_THERE:
+        return start, start + minutes
+    ends = visit.times.out_ends
+    collected = latest_in(ends, start)
+    collected = start if collected is None else collected
+    returned = earliest_in(ends, max(start + minutes, collected + draft.out_minutes))
+    return collected, max(start + minutes, collected + draft.out_minutes) if returned is None else returned
+
+
 class _Push:
     """One visit with its lead person, asked for ever later starts."""
 
@@ -90,19 +104,6 @@ class _Push:
             start = pushed
         return beyond
 
-    def out(self, start: int) -> tuple[int, int] | None:
-        """When the asset is out if the visit starts then."""
-        draft, minutes = self._visit.draft, self._visit.minutes
-        if draft.out is OutKind.NOT:
-            return None
-        if draft.out is OutKind.WHILE_THERE:
-            return start, start + minutes
-        ends = self._visit.times.out_ends
-        collected = latest_in(ends, start)
-        collected = start if collected is None else collected
-        returned = earliest_in(ends, max(start + minutes, collected + draft.out_minutes))
-        return collected, max(start + minutes, collected + draft.out_minutes) if returned is None else returned
-
     def placement(self, start: int) -> Placement | None:
         """The visit at that start with people and instruments, if enough of them are free."""
         legs: list[PlacedLeg] = []
@@ -116,7 +117,7 @@ class _Push:
             shifts, places = tuple(shift for _, shift, _ in crew), tuple(place for _, _, place in crew)
             begin = start + leg.offset
             legs.append(PlacedLeg(begin, begin + leg.minutes, leg.draft, people, shifts, places, tools, leg.exactly))
-        return Placement(self._visit, tuple(legs), self.out(start))
+        return Placement(self._visit, tuple(legs), out_of(self._visit, start))
 
     def _pushed_by_lead(self, start: int) -> int:
         leg = self._visit.legs[self._lead]
@@ -135,7 +136,7 @@ class _Push:
         return start
 
     def _pushed_by_out(self, start: int, clear_from: Callable[[int, int, int], int], amount: int) -> int:
-        out = self.out(start)
+        out = out_of(self._visit, start)
         if out is None:
             return start
         cleared = clear_from(out[0], out[1] - out[0], amount)
