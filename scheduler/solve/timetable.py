@@ -105,6 +105,7 @@ class Timetable:
         self._give_back(placement, -1)
         self.by_asset.setdefault(placement.visit.draft.asset_tag, []).append(placement)
         for task in placement.task_ids:
+            self.satisfied.pop(task, None)
             self.placements[task] = placement
             self.spans[task] = placement.task_span(task)
         for task in placement.task_ids:
