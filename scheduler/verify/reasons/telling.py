@@ -50,7 +50,8 @@ class Reasons:
         self._visits = visits_by_task(plan)
         self._books = Books(plan, facts)
         self._afters: dict[TaskId, list[After]] = {}
-        for after in every_rule().said("orders", [task for task in plan.obligations if task.is_open], facts):
+        said = every_rule().said("orders", [task for task in plan.obligations if task.is_open], facts)
+        for after in (one for one in said if isinstance(one, After)):
             for end in (after.first, after.then):
                 self._afters.setdefault(end, []).append(after)
 
