@@ -12,7 +12,7 @@ A rule module holds `RULE` and any of these functions (an engine asks each rule 
     limit(resource: Resource, facts) -> int                                        how much there is (of its own kind)
     way(leaving: Place, entering: Place, facts) -> int                             minutes between two legs that take
                                                                                    one resource of its own kind
-    orders(tasks: Sequence[Obligation], facts) -> Iterable[After]
+    orders(tasks: Sequence[Obligation], facts) -> Iterable[After | InTurn]
 
     price_unplaced(task: Obligation, facts) -> Iterable[Price]      soft rules only, from here on: a task of no visit
     price_visit(draft, span: Span, facts) -> Iterable[Price]        a visit by its place in time

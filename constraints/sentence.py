@@ -4,10 +4,13 @@
 composes: inside one span of A and inside one span of B means inside one span of A & B, so an engine only intersects.
 *uses*: `Takes` says how much of which capacity is gone while something runs; `Spends` charges minutes to a day or a
 week.
-*orders*: `After` says what follows what. *prices*: `Price` is what a choice costs, in whole points.
+*orders*: `After` says what follows what, `InTurn` which stages follow each other. *prices*: `Price` is what a choice
+costs, in whole points.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum
 
 from scheduler.domain.calendar import Periodicity, Spans
@@ -113,6 +116,22 @@ class After:
     together: bool = False
     needs_first: bool = False
     meanwhile: tuple[Takes, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InTurn:
+    """Stages of work: a task starts at the instant at which the last placed one of the stages before ends, or later.
+
+    `whole`: of so many first stages every task is placed, or none of a later stage is. `soak_days`: nor does a later
+    stage start before the local day that many days after the day of the first stage's last end. `in_time_until`: the
+    last days of windows. Work of later stages than the `whole` ones that starts after its own comes when it can: it
+    waits for the whole stages only, and holds nobody up.
+    """
+
+    stages: tuple[tuple[TaskId, ...], ...]
+    whole: int
+    soak_days: int = 0
+    in_time_until: Mapping[TaskId, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,9 @@ def a_patch(
     released_on: Day | None = "2026-09-01",
     validated_on: Day | None = "2026-10-01",
     minutes: int | None = None,
+    pilot: int | None = None,
+    soak_days: int | None = None,
+    waves: int | None = None,
     supersedes: Iterable[str] = (),
     row: int = 2,
 ) -> Patch:
@@ -96,8 +99,8 @@ def a_patch(
         validated_on=maybe_day(validated_on),
         minutes=minutes,
         reboot=Answer.UNKNOWN,
-        pilot=None,
-        soak_days=None,
-        waves=None,
+        pilot=pilot,
+        soak_days=soak_days,
+        waves=waves,
         supersedes=tuple(supersedes),
     )

@@ -19,6 +19,13 @@ def join(task: Obligation, timetable: Timetable, wishes: Wishes) -> bool:
     return any(_joined(task, placement, timetable, wishes) for placement in mine)
 
 
+def join_on(task: Obligation, days: Days, timetable: Timetable, wishes: Wishes) -> bool:
+    """The same on these days only, also for work that waits for other work: the order decides whether it fits."""
+    mine = tuple(timetable.by_asset.get(timetable.facts.main_of(task.asset_tag), ()))
+    inside = [one for one in mine if days.begin <= one.start and one.end <= days.until]
+    return any(_joined(task, placement, timetable, wishes) for placement in inside)
+
+
 def _joined(task: Obligation, placement: Placement, timetable: Timetable, wishes: Wishes) -> bool:
     wish = _wider_wish(task, placement, timetable, wishes)
     if wish is None or wish.whole is None:

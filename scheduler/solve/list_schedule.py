@@ -15,6 +15,7 @@ from scheduler.solve.progress import Progress
 from scheduler.solve.pruning import prune
 from scheduler.solve.reassigning import Reassigning
 from scheduler.solve.rebuilding import Rebuilding
+from scheduler.solve.rolling_out import RollingOut
 from scheduler.solve.splitting import split_placements
 from scheduler.solve.targets import week_number
 from scheduler.solve.timetable import Timetable
@@ -56,6 +57,10 @@ class ListSchedule:
         self._pass((self.wishes.in_time(group.tasks) for group in groups if group.nested), 0)
         parts = [task for group in groups for task in (*group.tasks, *group.nested) if self.is_left(task)]
         self._pass((self.wishes.soon((task,)) for task in parts), 0)
+
+    def roll_out(self, tasks: Sequence[Obligation]) -> None:
+        """What comes in stages, after the work that needs no order."""
+        RollingOut(self.timetable, self.wishes, self._progress, self.place).place(tasks)
 
     def place_late(self, tasks: Iterable[Obligation]) -> None:
         """What found no place in its window, as soon after it as can be."""

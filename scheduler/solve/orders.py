@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
-from constraints.sentence import After
+from constraints.sentence import After, InTurn
 from scheduler.domain.ids import TaskId
 from scheduler.domain.obligation import Obligation
-from scheduler.solve.intervals import FAR
 from scheduler.solve.sentences import Sentences
+from scheduler.solve.turns import Turns
 
 DayOf = Callable[[TaskId, int], int]
 """The local day (an ordinal) of a minute at the site of a task."""
@@ -20,9 +20,11 @@ Spans = Mapping[TaskId, tuple[int, int]]
 class Orders:
     """Both ends of every precedence."""
 
-    def __init__(self, afters: Iterable[After]) -> None:
+    def __init__(self, said: Iterable[After | InTurn]) -> None:
         self._by_task: dict[TaskId, list[After]] = {}
-        for after in afters:
+        everything = list(said)
+        self.turns = Turns([one for one in everything if isinstance(one, InTurn)])
+        for after in (one for one in everything if isinstance(one, After)):
             self._by_task.setdefault(after.first, []).append(after)
             self._by_task.setdefault(after.then, []).append(after)
 
@@ -30,17 +32,19 @@ class Orders:
     def of(cls, sentences: Sentences, tasks: Sequence[Obligation]) -> "Orders":
         return cls(sentences.orders(tasks))
 
-    def broken(self, spans: Spans, day_of: DayOf) -> tuple[After, ...]:
-        """Precedences that do not hold, or of which only one end is placed though both should be."""
+    def unfounded(self, spans: Spans, day_of: DayOf) -> tuple[TaskId, ...]:
+        """Tasks to be taken back: precedences do not hold, or of two tasks only one is placed though both should be."""
         every = {id(after): after for afters in self._by_task.values() for after in afters}.values()
-        return tuple(after for after in every if not (_holds(after, spans, day_of) and _is_whole(after, spans)))
+        broken = (after for after in every if not (_holds(after, spans, day_of) and _is_whole(after, spans)))
+        found = [after.then if after.then in spans else after.first for after in broken]
+        return (*found, *self.turns.broken(spans))
 
     def of_task(self, task: TaskId) -> Sequence[After]:
         return self._by_task.get(task, ())
 
     def binds(self, tasks: Iterable[TaskId]) -> bool:
         """Tell whether one of the tasks has to do with another."""
-        return any(task in self._by_task for task in tasks)
+        return any(task in self._by_task or self.turns.binds(task) for task in tasks)
 
     def companions(self, task: TaskId) -> tuple[TaskId, ...]:
         """Tasks that are placed together with this one or not at all, in order of time."""
@@ -51,16 +55,21 @@ class Orders:
         """Tasks that have to be placed before this one can be."""
         return tuple(after.first for after in self.of_task(task) if after.then == task and after.needs_first)
 
-    def kept(self, spans: Spans, day_of: DayOf, tasks: Iterable[TaskId]) -> bool:
+    def kept(self, spans: Spans, midnight: Midnight, day_of: DayOf, tasks: Sequence[TaskId]) -> bool:
         """Tell whether the precedences of `tasks` hold among the placed ones, whose spans in minutes these are."""
-        return all(_holds(after, spans, day_of) for task in tasks for after in self.of_task(task))
+        if not all(_holds(after, spans, day_of) for task in tasks for after in self.of_task(task)):
+            return False
+        return self.turns.kept(tasks, spans, midnight, day_of)
 
     def frame(self, spans: Spans, midnight: Midnight, day_of: DayOf, tasks: Sequence[TaskId]) -> tuple[int, int] | None:
         """From when and until when what is placed lets a visit of these tasks be; None: not at all, as things stand.
 
         What follows may have to wait a number of days: that is left to `kept`.
         """
-        begin, until = -FAR, FAR
+        frame = self.turns.frame(tasks, midnight, day_of)
+        if frame is None:
+            return None
+        begin, until = frame
         for task in tasks:
             for after in self.of_task(task):
                 first, then = spans.get(after.first), spans.get(after.then)

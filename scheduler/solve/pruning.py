@@ -10,11 +10,11 @@ def prune(timetable: Timetable) -> Sequence[TaskId]:
     """Take back visits until every precedence holds; return the tasks that lost their place."""
     lost: list[TaskId] = []
     while True:
-        broken = timetable.broken_orders()
-        if not broken:
+        unfounded = timetable.unfounded()
+        if not unfounded:
             return lost
-        after = broken[0]
-        lost.append(_taken_back(timetable, after.then if after.then in timetable.spans else after.first))
+        lost.append(_taken_back(timetable, unfounded[0]))
+        lost += [_taken_back(timetable, task) for task in unfounded[1:] if timetable.orders.turns.is_unfounded(task)]
 
 
 def _taken_back(timetable: Timetable, task: TaskId) -> TaskId:

@@ -65,7 +65,10 @@ def listed(
     locked = [task for task in tasks if facts.locks_of(task.asset_tag, task.name)]
     owed_now = [task for task in tasks if not task.extends_past_horizon]
     schedule.place_locked(locked)
-    schedule.place_in_time(groups_of(owed_now, facts))
+    in_stages = [task for task in owed_now if timetable.orders.turns.binds(task.task_id)]
+    staged = {task.task_id for task in in_stages}
+    schedule.place_in_time(groups_of([task for task in owed_now if task.task_id not in staged], facts))
+    schedule.roll_out(in_stages)
     return schedule
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from constraints.rulebook import Rulebook, every_rule
-from constraints.sentence import After, Exactly, Holds, Inside, Price, Resource, Spends, Takes
+from constraints.sentence import After, Exactly, Holds, Inside, InTurn, Price, Resource, Spends, Takes
 from scheduler.domain.calendar import Span
 from scheduler.domain.facts import Facts
 from scheduler.domain.obligation import Obligation
@@ -47,7 +47,7 @@ class Sentences:
     def uses_instrument(self, profile: LegProfile, instrument: Instrument) -> Iterator[Takes]:
         return self._book.said("uses_instrument", profile, instrument, self._facts)
 
-    def orders(self, tasks: Sequence[Obligation]) -> Iterator[After]:
+    def orders(self, tasks: Sequence[Obligation]) -> Iterator[After | InTurn]:
         return self._book.said("orders", tasks, self._facts)
 
     def limit(self, resource: Resource) -> int:

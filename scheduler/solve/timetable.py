@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
-from constraints.sentence import After, Part, Per, Resource, Spends
+from constraints.sentence import Part, Per, Resource, Spends
 from scheduler.domain.calendar import MIDNIGHT, instant
 from scheduler.domain.facts import Facts
 from scheduler.domain.ids import AssetTag, InstrumentId, SiteId, TaskId, TechnicianId
@@ -107,7 +107,7 @@ class Timetable:
         for task in placement.task_ids:
             self.satisfied.pop(task, None)
             self.placements[task] = placement
-            self.spans[task] = placement.task_span(task)
+            self._note(task, placement.task_span(task), placement)
         for task in placement.task_ids:
             self._satisfy(task, placement)
 
@@ -123,14 +123,24 @@ class Timetable:
         self._give_back(placement, 1)
         self.by_asset[placement.visit.draft.asset_tag].remove(placement)
         for task in placement.task_ids:
-            del self.placements[task], self.spans[task]
+            del self.placements[task]
+            self._forget(task)
             for nested in self.included.get(task, ()):
                 if self.satisfied.get(nested.task_id) is placement:
                     self.release(nested.task_id)
 
     def release(self, nested: TaskId) -> None:
         """Count a task no longer as satisfied by the one that includes it."""
-        del self.satisfied[nested], self.spans[nested]
+        del self.satisfied[nested]
+        self._forget(nested)
+
+    def _note(self, task: TaskId, span: tuple[int, int], placement: Placement) -> None:
+        self.spans[task] = span
+        self.orders.turns.note(task, span, self.local_day(placement.visit.draft.site, span[0]))
+
+    def _forget(self, task: TaskId) -> None:
+        del self.spans[task]
+        self.orders.turns.forget(task)
 
     def _satisfy(self, task: TaskId, placement: Placement) -> None:
         """What the task includes is done with it, if the visit lies in its window and its order is kept."""
@@ -138,7 +148,7 @@ class Timetable:
             name = nested.task_id
             if name in self.spans or not self._is_inside(placement, nested):
                 continue
-            self.spans[name] = (placement.start, placement.end)
+            self._note(name, (placement.start, placement.end), placement)
             self.satisfied[name] = placement
             if not self._kept([name], self.spans, placement.visit.draft.site):
                 self.release(name)
@@ -248,7 +258,12 @@ class Timetable:
         return self._kept(tasks, ChainMap(mine, self.spans), placement.visit.draft.site)
 
     def _kept(self, tasks: Sequence[TaskId], spans: Mapping[TaskId, tuple[int, int]], site: SiteId) -> bool:
-        return self.orders.kept(spans, lambda _, minute: self.local_day(site, minute), tasks)
+        return self.orders.kept(
+            spans,
+            lambda _, day: self.midnight(site, date.fromordinal(day)),
+            lambda _, minute: self.local_day(site, minute),
+            tasks,
+        )
 
     def frame(self, visit: PreparedVisit) -> tuple[int, int] | None:
         """From when and until when placed tasks let this visit be; None: not at all, as things stand."""
@@ -263,10 +278,12 @@ class Timetable:
             tasks,
         )
 
-    def broken_orders(self) -> tuple[After, ...]:
-        """Precedences that do not hold as things stand."""
+    def unfounded(self) -> tuple[TaskId, ...]:
+        """Tasks that have to be taken back, since a precedence does not hold as things stand."""
         done = ChainMap(self.placements, self.satisfied)
-        return self.orders.broken(self.spans, lambda task, minute: self.local_day(done[task].visit.draft.site, minute))
+        return self.orders.unfounded(
+            self.spans, lambda task, minute: self.local_day(done[task].visit.draft.site, minute)
+        )
 
     def local_day(self, site: SiteId, minute: int) -> int:
         """The civil day at `site`, as an ordinal."""
