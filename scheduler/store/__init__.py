@@ -39,6 +39,7 @@ from scheduler.store.publishing import (
     version_to_be,
 )
 from scheduler.store.records import JournalRow, Source, journal, keep_records
+from scheduler.store.pulse import Pulse
 from scheduler.store.tokens import (
     Fetch,
     Token,

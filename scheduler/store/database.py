@@ -53,7 +53,7 @@ def engine_of(url: URL) -> Engine:
 @contextmanager
 def snapshot(engine: Engine) -> Iterator[Connection]:
     """Lend a connection on which everything is read as of one moment."""
-    with _in_words(engine), engine.connect() as connection:
+    with in_words(engine), engine.connect() as connection:
         if engine.dialect.name != "sqlite":
             connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         with connection.begin():
@@ -63,7 +63,7 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def alone(engine: Engine) -> Iterator[Connection]:
     """Lend a connection to the only writer; what was written is there whole at the end, or not at all."""
-    with _in_words(engine), engine.connect() as connection:
+    with in_words(engine), engine.connect() as connection:
         connection = connection.execution_options(**{_WRITES: True})
         with connection.begin():
             if engine.dialect.name != "sqlite":
@@ -93,7 +93,7 @@ def _sqlite_begin(connection: Connection) -> None:
 
 
 @contextmanager
-def _in_words(engine: Engine) -> Iterator[None]:
+def in_words(engine: Engine) -> Iterator[None]:
     """Turn what the database says into a sentence without addresses, passwords or values."""
     try:
         yield

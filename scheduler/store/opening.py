@@ -13,6 +13,7 @@ from scheduler.errors import UsageError
 from scheduler.store.database import alone, engine_of, location, named, snapshot
 from scheduler.store.files import folder_to_disk, made_whole
 from scheduler.store.migrating import bring_up_to_date, is_up_to_date
+from scheduler.store.pulse import Pulse
 
 
 class Store:
@@ -33,6 +34,10 @@ class Store:
         """Lend the pen: at the end all is written; after any exception nothing is."""
         with alone(self._engine) as connection:
             yield connection
+
+    def pulse(self) -> Pulse:
+        """Lend a cheap answer to whether anything was committed since the last time it was asked."""
+        return Pulse(self._engine)
 
     def close(self) -> None:
         """Let go of every connection."""
