@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from scheduler.domain.advisories import Advisory, Aliases, Component, Disclosure, MatchAnswer
 from scheduler.domain.agreement import Contract, CoverageRow, CoverRow
 from scheduler.domain.equipment import Asset, MakeModel, Modality, Model, Procedure
 from scheduler.domain.ids import AssetTag, DepartmentId, InstrumentId, ModalityId, PerformerId, SiteId, TechnicianId
@@ -59,6 +60,11 @@ class Programme:
     network: tuple[NetworkRow, ...] = ()
     findings: tuple[Finding, ...] = ()
     known_exploited: Mapping[str, date] = field(default_factory=dict)
+    advisories: tuple[Advisory, ...] = ()
+    match_answers: tuple[MatchAnswer, ...] = ()
+    components: Mapping[MakeModel, tuple[Component, ...]] = field(default_factory=dict)
+    disclosures: Mapping[MakeModel, Disclosure] = field(default_factory=dict)
+    aliases: Aliases = field(default_factory=Aliases)
     coverage: tuple[CoverageRow, ...] = ()
     locks: tuple[Lock, ...] = ()
     agreements: tuple[AgreementRow, ...] = ()

@@ -22,7 +22,7 @@ class Deadlines:
         self._policy = programme.patching
         self._today = today
         self._listings = {fold_cve(cve): day for cve, day in programme.known_exploited.items() if day <= today}
-        self._findings = _findings_by_asset(programme)
+        self._findings = findings_by_asset(programme)
         self._scores = _scores_by_asset(programme)
 
     def of(self, patch: Patch, asset: Asset, impact_class: str = "") -> Deadline:
@@ -72,7 +72,8 @@ def _is_closed(findings: Iterable[Finding]) -> bool:
     return bool(states) and states <= _CLOSED
 
 
-def _findings_by_asset(programme: Programme) -> Mapping[AssetTag, Mapping[str, tuple[Finding, ...]]]:
+def findings_by_asset(programme: Programme) -> Mapping[AssetTag, Mapping[str, tuple[Finding, ...]]]:
+    """The findings of each asset by CVE; one that names the CMDB entry alone is joined by it."""
     by_cmdb = _tags_by_cmdb(programme)
     found: dict[AssetTag, dict[str, tuple[Finding, ...]]] = {}
     for finding in programme.findings:

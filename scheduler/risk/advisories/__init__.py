@@ -1,0 +1,1 @@
+"""Which advisories concern which models and assets: names, versions, answers of the planner."""

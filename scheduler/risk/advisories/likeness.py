@@ -1,0 +1,102 @@
+"""How alike a product of an advisory and a model of the hospital are: the same, likely the same, or different."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from scheduler.risk.advisories.names import ProductName, excepted, product_name, readings
+
+NEAR_ENOUGH = 90
+"""From this likeness (0-100, rapidfuzz ratio of the telling parts) two names may be one, spelt differently."""
+
+LEAST_FAMILY = 2
+"""A shared word has so many letters at least before it says that two products are of one family."""
+
+
+class Grade(IntEnum):
+    """How sure a match is."""
+
+    NONE = 0
+    LIKELY = 1
+    CERTAIN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """A grade, and why in words."""
+
+    grade: Grade
+    why: str
+
+
+DIFFERENT = Likeness(Grade.NONE, "")
+
+
+def likeness(product: str, model: str, make_words: frozenset[str]) -> Likeness:
+    """Compare a product's text with a model's name, both of the same make."""
+    ours = product_name(model, make_words)
+    if not ours.telling:
+        ours = product_name(model)
+    found = [_of_reading(reading, ours, make_words) for reading in readings(product)]
+    found.append(_of_list(product, ours, make_words))
+    best = max(found, key=lambda one: one.grade)
+    if best.grade is Grade.CERTAIN and _is_excepted(product, ours, make_words):
+        return Likeness(Grade.LIKELY, "the advisory leaves out some of these by name")
+    return best
+
+
+def _of_reading(text: str, ours: ProductName, make_words: frozenset[str]) -> Likeness:
+    theirs = product_name(text, make_words)
+    if not theirs.telling or not ours.tokens:
+        return DIFFERENT
+    if ours.tokens <= theirs.tokens and not theirs.telling - ours.tokens:
+        return Likeness(Grade.CERTAIN, "the same name")
+    if theirs.numbers and ours.numbers and not theirs.numbers & ours.numbers:
+        return DIFFERENT
+    return _of_family(theirs, ours)
+
+
+def _of_family(theirs: ProductName, ours: ProductName) -> Likeness:
+    shared = [word for word in theirs.telling & ours.telling if len(word) >= LEAST_FAMILY and word.isalpha()]
+    if shared and theirs.telling <= ours.tokens:
+        return Likeness(Grade.LIKELY, "the advisory names a wider family")
+    if shared and ours.telling <= theirs.tokens:
+        return Likeness(Grade.LIKELY, "the advisory names a narrower product")
+    if shared and theirs.numbers & ours.numbers:
+        return Likeness(Grade.LIKELY, "name and number in common")
+    return _by_spelling(theirs, ours)
+
+
+def _by_spelling(theirs: ProductName, ours: ProductName) -> Likeness:
+    from rapidfuzz import fuzz
+
+    if min(len(theirs.compact), len(ours.compact)) < LEAST_FAMILY or theirs.numbers != ours.numbers:
+        return DIFFERENT
+    if fuzz.ratio(theirs.compact, ours.compact) < NEAR_ENOUGH:
+        return DIFFERENT
+    return Likeness(Grade.LIKELY, "nearly the same spelling")
+
+
+def _of_list(text: str, ours: ProductName, make_words: frozenset[str]) -> Likeness:
+    """A text that lists several models, `PageWriter TC10 TC20 TC30`: ours is in it with its family and its number."""
+    theirs = product_name(text, make_words)
+    if len(theirs.numbers) < 2 or not ours.numbers or not ours.telling <= theirs.tokens or excepted(text):
+        return DIFFERENT
+    if not any(word.isalpha() and len(word) >= LEAST_FAMILY for word in ours.telling):
+        return DIFFERENT
+    more = theirs.telling - ours.telling - theirs.numbers
+    codes = {before for before, number in zip(theirs.order, theirs.order[1:], strict=False) if number[0].isdigit()}
+    is_listed = _follows(ours, theirs) and more <= codes
+    return Likeness(Grade.CERTAIN if is_listed else Grade.LIKELY, "one of the models listed")
+
+
+def _follows(ours: ProductName, theirs: ProductName) -> bool:
+    """Whether each number of ours stands in their list behind the same letters, or right after another of the list."""
+    pairs = set(zip(theirs.order, theirs.order[1:], strict=False))
+    mine = [pair for pair in zip(ours.order, ours.order[1:], strict=False) if pair[1][0].isdigit()]
+    numbers_after_numbers = {number for before, number in pairs if before[0].isdigit()}
+    return bool(mine) and all(pair in pairs or pair[1] in numbers_after_numbers for pair in mine)
+
+
+def _is_excepted(product: str, ours: ProductName, make_words: frozenset[str]) -> bool:
+    left_out = product_name(excepted(product), make_words)
+    return bool(ours.numbers) and ours.telling <= left_out.tokens
