@@ -67,12 +67,17 @@ def publish(folder: Path, out: Path, order: Order, watch: pipeline.Watch) -> Pub
     if kept_files(out) != files:
         raise UsageError(f"{out} was changed while it was checked; nothing was published. Publish it again.")
     watch.stage("Publishing", 0)
-    return _Publisher(publication, checked.facts, order).publish(folder)
+    return publish_checked(publication, checked.facts, folder, order)
+
+
+def publish_checked(publication: "Publication", facts: Facts, folder: Path, order: Order) -> Published:
+    """Publish a checked plan of the programme in `folder`, whole or not at all."""
+    return _Publisher(publication, facts, order).publish(folder)
 
 
 def _refuse_early(folder: Path, order: Order) -> None:
     """Raise VersionConflict before the plan is checked, where it is clear by then."""
-    from scheduler.store import find_store, latest_number, refuse_conflict
+    from scheduler.store import find_store, refuse_conflict
 
     opened = find_store(folder, order.database, order.now)
     if opened is None:
@@ -81,7 +86,6 @@ def _refuse_early(folder: Path, order: Order) -> None:
         return
     with opened, opened.reading() as connection:
         refuse_conflict(connection, order.after)
-        latest_number(connection)
 
 
 class _Publisher:
