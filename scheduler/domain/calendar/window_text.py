@@ -19,7 +19,7 @@ _NUMBERED = re.compile(r"(?P<kind>days-after|month-plus-minus)[- ]?(?P<number>[0
 _AROUND = re.compile(r"(?P<minus>[+-]?[0-9]{1,4}) ?\.\. ?(?P<plus>[+-]?[0-9]{1,4}) ?(?P<unit>day|week|month)s?")
 _BOTH_SIDES = re.compile(r"(?:\+/-|±) ?(?P<number>[0-9]{1,4}) ?(?P<unit>day|week|month)s?")
 _DASHES = str.maketrans({"−": "-", "–": "-"})  # what spreadsheets make of a hyphen
-_JOINT_COMMISSION_DEFINES = frozenset({1, 3, 6, 12, 36, 60, 72})
+JOINT_COMMISSION_DEFINES = frozenset({1, 3, 6, 12, 36, 60, 72})
 
 
 def parse_window(text: str) -> WindowProfile:
@@ -93,7 +93,7 @@ def _joint_commission_days_said(periodicity: Periodicity) -> str:
 
 def _joint_commission_source(periodicity: Periodicity) -> str:
     months = periodicity.nominal_months
-    if months in _JOINT_COMMISSION_DEFINES or periodicity.days == 7:
+    if months in JOINT_COMMISSION_DEFINES or periodicity.days == 7:
         return f"Joint Commission definition for {periodicity}"
     return f"facility policy; the Joint Commission does not define {periodicity}"
 

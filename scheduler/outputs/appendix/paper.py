@@ -4,7 +4,7 @@ Fixed text is a `Word` of the catalogue, never a sentence in code, so that every
 same. What the hospital wrote is a `str` and stays as it is.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -89,10 +89,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its key, which names it in CSV and JSON, and its width in mm on paper. Its heading: column.<key>."""
+    """A column: its key, which names it in CSV and JSON, and its width in mm on paper. Its heading: column.<key>.
+
+    `under`: on paper it shares the cell of that column, on a line below.
+    """
 
     key: str
     width: int
+    under: str | None = None
 
     @property
     def heading(self) -> Word:
@@ -105,6 +109,7 @@ class Table:
 
     `identity`: the columns that tell which row is which from one version to the next. `grouped_by`: on paper, a
     heading for each value of this column, with a table of its own. `is_asset_list`: may be too long for paper.
+    `compared`: false for figures that follow from others or from a plan, which are no change of what is agreed.
     """
 
     key: str
@@ -114,6 +119,7 @@ class Table:
     identity: tuple[str, ...]
     grouped_by: str | None = None
     is_asset_list: bool = False
+    compared: bool = True
 
     def __post_init__(self) -> None:
         keys = [column.key for column in self.columns]
@@ -131,6 +137,10 @@ class Section:
     paragraphs: tuple[Value, ...] = ()
     tables: tuple[Table, ...] = ()
 
+    def texts(self) -> tuple[Value, ...]:
+        """Return the heading, if it has one, and the paragraphs."""
+        return self.paragraphs if self.heading is None else (self.heading, *self.paragraphs)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -146,7 +156,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A whole document: title, what is said below it, and the numbered parts. `on` is the day it speaks of."""
+    """A whole document: title, what is said below it, and the numbered parts. `on` is the day it speaks of.
+
+    `contract` and `version` are the agreement's own ("" where there is none); `issue` counts the papers that followed
+    each other, each compared with the one before.
+    """
 
     title: Value
     subtitle: tuple[Value, ...]
@@ -155,14 +169,27 @@ class Paper:
     language: str
     on: date
     fingerprint: str
+    contract: str = ""
+    version: str = ""
+    issue: int = 1
 
-    def tables(self) -> Iterable[tuple[Part | None, Table]]:
+    def tables(self) -> Iterator[tuple[Part | None, Table]]:
         """Return every table in order with its part; None for those before the first part."""
         for section in self.front:
             yield from ((None, table) for table in section.tables)
         for part in self.parts:
             for section in part.sections:
                 yield from ((part, table) for table in section.tables)
+
+    def texts(self) -> Iterator[tuple[str, Value]]:
+        """Return title, headings and paragraphs in order, each with the key of its part."""
+        yield from (("front", said) for said in (self.title, *self.subtitle))
+        for section in self.front:
+            yield from (("front", said) for said in section.texts())
+        for part in self.parts:
+            yield part.key, part.heading
+            for section in part.sections:
+                yield from ((part.key, said) for said in section.texts())
 
 
 def word(key: str, **named: Value) -> Word:

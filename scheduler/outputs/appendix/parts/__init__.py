@@ -18,14 +18,22 @@ by modality, model and name) and `plan` (None: no plan given).
 
 from collections.abc import Callable, Iterator
 
+from scheduler.domain.agreement import AppendixPart
 from scheduler.outputs.appendix.paper import Part
+from scheduler.outputs.appendix.parts import definitions, exceptions, periodicity
 from scheduler.outputs.appendix.subject import Subject
 
-PARTS: tuple[tuple[str, Callable[[Subject], Part]], ...] = ()
-"""Every part but the change history, which needs all of them, by key."""
+PARTS: tuple[tuple[AppendixPart, Callable[[Subject], Part]], ...] = (
+    (AppendixPart.DEFINITIONS, definitions.part),
+    (AppendixPart.PERIODICITY, periodicity.part),
+    (AppendixPart.EXCEPTIONS, exceptions.part),
+)
+"""Every part but the change history, which needs all of them, in order."""
 
 
 def parts_of(subject: Subject) -> Iterator[Part]:
-    """Make the parts of an appendix in order."""
-    for _, part in PARTS:
-        yield part(subject)
+    """Make the parts that the agreement asks for, in order; all of them where it names none."""
+    wanted = subject.contract.parts if subject.contract else ()
+    for key, part in PARTS:
+        if not wanted or key in wanted:
+            yield part(subject)

@@ -1,0 +1,1 @@
+"""One writer a format; all of them write the same paper and decide nothing about its content."""

@@ -1,0 +1,1 @@
+"""Tables that stand beside the promises: software, downtime windows, alternative maintenance, citations."""
