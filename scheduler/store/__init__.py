@@ -55,8 +55,8 @@ from scheduler.store.versions import Version, files_of, latest, latest_number, v
 
 __all__ = [
     "Entry", "FeedBody", "FeedEvent", "FeedHead", "FeedId", "Fetch", "JournalRow", "Publication", "Pulse",
-    "SealedEntry",    "Source", "Store", "Token", "Version", "add_token", "append", "broken_seals", "feed_bodies", "feed_body",
-    "feed_events", "feed_heads", "files_of", "find_store", "fingerprint_of", "issued_feeds", "journal",
+    "SealedEntry", "Source", "Store", "Token", "Version", "add_token", "append", "broken_seals", "feed_bodies",
+    "feed_body", "feed_events", "feed_heads", "files_of", "find_store", "fingerprint_of", "issued_feeds", "journal",
     "keep_records", "latest", "latest_number", "note_fetches", "open_store", "publish", "refuse_conflict",
     "refuse_other_programme", "revoke_token", "rotate_token", "token_by_digest", "token_digest", "tokens", "trail",
     "version_of", "version_to_be", "versions",
