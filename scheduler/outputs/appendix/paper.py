@@ -91,16 +91,18 @@ class Row:
 class Column:
     """A column: its key, which names it in CSV and JSON, and its width in mm on paper. Its heading: column.<key>.
 
-    `under`: on paper it shares the cell of that column, on a line below.
+    `under`: on paper it shares the cell of that column, on a line below. `named`: its heading where the hospital's own
+    words make the columns.
     """
 
     key: str
     width: int
     under: str | None = None
+    named: Value | None = None
 
     @property
-    def heading(self) -> Word:
-        return Word(f"column.{self.key}")
+    def heading(self) -> Value:
+        return Word(f"column.{self.key}") if self.named is None else self.named
 
 
 @dataclass(frozen=True, slots=True)
