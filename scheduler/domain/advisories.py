@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from scheduler.domain.equipment import Answer
 from scheduler.domain.security import Severity
 
 
@@ -84,25 +83,27 @@ class Component:
     purl: str
 
 
-@dataclass(frozen=True, slots=True)
-class PatchTerms:
-    """Who may patch, for one kind of software of a model: CSUP-2 to CSUP-6 of its MDS2, `.1` to `.4`."""
+class Disclosed(StrEnum):
+    """An answer of an MDS2 form; a question that was left blank is unknown, never no."""
 
-    owner_installs: Answer
-    vendor_required: Answer
-    remote: Answer
-    third_party_without_approval: Answer
+    YES = "yes"
+    NO = "no"
+    NOT_APPLICABLE = "not_applicable"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
 class Disclosure:
-    """The section CSUP of an MDS2 (HN 1-2019) workbook; `answers` are its answers as written, by question."""
+    """The section CSUP of an MDS2 (HN 1-2019) workbook: its answers by question, such as CSUP-2.1."""
 
     file: str
     make: str
     model: str
-    answers: Mapping[str, str]
-    terms: Mapping[str, PatchTerms] = field(default_factory=dict)
+    answers: Mapping[str, Disclosed]
+
+    def says(self, question: str) -> Disclosed:
+        """The answer to a question."""
+        return self.answers.get(question, Disclosed.UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from scheduler.inputs.names import NameKind
 from scheduler.inputs.settings.programme_file import DEFAULT_TIMEZONE, ProgrammeFile
 from scheduler.inputs.sheets import Sheets
 from scheduler.inputs.tables.absences import ABSENCES
+from scheduler.inputs.tables.advisory_matches import ADVISORY_MATCHES, read_advisory_matches
 from scheduler.inputs.tables.agreements import AGREEMENTS, read_agreements
 from scheduler.inputs.tables.assets import ASSETS, read_assets
 from scheduler.inputs.tables.cover import COVER, read_cover
@@ -99,6 +100,7 @@ def programme_of(
         patches=read_patches(sheets[PATCHES]),
         network=read_network(sheets[NETWORK]),
         findings=read_findings(sheets[FINDINGS]),
+        match_answers=read_advisory_matches(sheets[ADVISORY_MATCHES]),
         coverage=read_coverage(sheets[COVERAGE]),
         locks=read_locks(sheets[LOCKS], assets, sites),
         agreements=agreements_with(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from scheduler.domain.programme import Programme, SetAsideRow
 from scheduler.errors import InputError, Problem
+from scheduler.inputs.advisories.folders import Published, read_published, with_published
 from scheduler.inputs.build import programme_of
 from scheduler.inputs.calendars import Calendars
 from scheduler.inputs.checks.every import check_all
@@ -43,6 +44,7 @@ class _Files:
     folder: Folder
     filtered: tuple[Filtered, ...]
     unreadable: frozenset[str]
+    published: Published
 
 
 def read_programme(folder: Path, *, max_set_aside: int = 0, today: date | None = None) -> Reading:
@@ -63,7 +65,7 @@ def _read(folder: Path, max_set_aside: int, today: date | None) -> Reading:
         problems = ProblemList(list(files.problems.structural), [], list(files.problems.warnings))
         if not left_out:
             problems.of_rows.extend(files.problems.of_rows)
-        lexicon = lexicon_of(tables, files.said.make_aliases, files.unreadable)
+        lexicon = lexicon_of(tables, files.said.aliases.makes, files.unreadable)
         sheets = Sheets(tables, lexicon, problems, files.unreadable)
         check_all(sheets, files.said, files.calendars, today)
         if not problems.errors:
@@ -72,7 +74,8 @@ def _read(folder: Path, max_set_aside: int, today: date | None) -> Reading:
         left_out.extend(_set_aside(problems.of_rows, tables))
         tables = _without(tables, problems.of_rows)
     programme = programme_of(sheets, files.said, files.calendars, files.folder.fingerprint(), left_out)
-    return Reading(programme, tuple(sorted(set(problems.warnings))), files.filtered)
+    programme, left_out_files = with_published(programme, files.published, files.said.aliases)
+    return Reading(programme, tuple(sorted({*problems.warnings, *left_out_files})), files.filtered)
 
 
 @contextmanager
@@ -100,7 +103,11 @@ def _read_files(path: Path, today: date | None) -> _Files:
     sources = Sources(folder, said.sources, problems)
     tables = sources.tables()
     calendars = Calendars(folder, today)
-    return _Files(said, tables, problems, calendars, folder, tuple(sources.filtered), frozenset(sources.unreadable))
+    published = read_published(folder)
+    problems.structural.extend(published.faults_that_stop)
+    return _Files(
+        said, tables, problems, calendars, folder, tuple(sources.filtered), frozenset(sources.unreadable), published
+    )
 
 
 def _refuse_unless_allowed(problems: ProblemList, allowed: int) -> None:

@@ -15,6 +15,7 @@ from scheduler.inputs.checks.work import check_work
 from scheduler.inputs.settings.programme_file import DEFAULT_TIMEZONE, ProgrammeFile
 from scheduler.inputs.sheets import Sheets
 from scheduler.inputs.tables.absences import ABSENCES, check_absences
+from scheduler.inputs.tables.advisory_matches import ADVISORY_MATCHES, check_advisory_matches
 from scheduler.inputs.tables.coverage import COVERAGE, check_coverage
 from scheduler.inputs.tables.downtime import DOWNTIME, check_downtime
 from scheduler.inputs.tables.due import DUE, check_due
@@ -58,6 +59,7 @@ def _check_rows(sheets: Sheets, today: date | None) -> None:
     check_travel(sheets[TRAVEL])
     check_patches(sheets[PATCHES])
     check_findings(sheets[FINDINGS])
+    check_advisory_matches(sheets[ADVISORY_MATCHES])
     check_coverage(sheets[COVERAGE])
 
 

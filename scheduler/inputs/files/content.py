@@ -38,6 +38,14 @@ class Folder:
         """Return the names of the files in the folder itself, sorted."""
         return tuple(sorted(entry.name for entry in self.path.iterdir() if entry.is_file()))
 
+    def names_below(self, below: str) -> tuple[str, ...]:
+        """Return the names of the files in a folder of it, such as `sbom/v500.json`, sorted."""
+        inner = self.path / below
+        if not inner.is_dir():
+            return ()
+        found = (entry for entry in inner.iterdir() if entry.is_file() and not entry.name.startswith("."))
+        return tuple(sorted(f"{below}/{entry.name}" for entry in found))
+
     def located(self, name: str) -> Path:
         """Return the path of a file inside the folder. Raises StructureError."""
         path = (self.path / name).resolve()

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ValidationError
 
+from scheduler.domain.advisories import Aliases
 from scheduler.domain.agreement import Contract
 from scheduler.domain.policy import Capacity, Impact, Patching, Policies, RiskPolicy, Weights
 from scheduler.errors import Problem
@@ -18,6 +19,7 @@ from scheduler.inputs.problems import ProblemList, structural
 from scheduler.inputs.settings.contract_faults import contract_faults
 from scheduler.inputs.settings.contract_terms import contract_of
 from scheduler.inputs.settings.leaves import weekly_period
+from scheduler.inputs.settings.risk_faults import risk_faults
 from scheduler.inputs.settings.schema import ImpactKeys, PolicyKeys, ProgrammeKeys, TableKeys
 from scheduler.inputs.settings.tree import Document, Path, Places, read_document
 from scheduler.inputs.tables.every import TABLE_NAMES
@@ -52,7 +54,7 @@ class ProgrammeFile:
     impact: Impact = field(default_factory=Impact)
     patching: Patching = field(default_factory=Patching)
     contracts: tuple[Contract, ...] = ()
-    make_aliases: Mapping[str, str] = field(default_factory=dict)
+    aliases: Aliases = field(default_factory=Aliases)
     sources: Mapping[str, TableSource] = field(default_factory=dict)
     places: Places | None = field(default=None, compare=False)
 
@@ -62,6 +64,7 @@ def read_programme_file(content: bytes, problems: ProblemList) -> ProgrammeFile:
     document = read_document(content, FILE)
     keys = _validated(document, problems)
     problems.structural.extend(_refused(document, keys))
+    problems.structural.extend(risk_faults(keys, document))
     impact = _impact(keys.impact)
     contract_faults(keys.contracts, impact.borders, Places(FILE, document), problems)
     return ProgrammeFile(
@@ -73,7 +76,7 @@ def read_programme_file(content: bytes, problems: ProblemList) -> ProgrammeFile:
         impact=impact,
         patching=replace(Patching(), **keys.patching.said()),
         contracts=tuple(map(contract_of, keys.contracts)),
-        make_aliases=keys.aliases.makes,
+        aliases=Aliases(keys.aliases.makes, keys.aliases.models),
         sources={name: _source(table) for name, table in keys.tables.items()},
         places=Places(FILE, document),
     )

@@ -49,6 +49,7 @@ class ImpactKeys(Keys):
     weights: dict[str, Annotated[int, Field(ge=0, le=1000)]] | None = None
     borders: dict[str, Annotated[int, Field(ge=0, le=100)]] | None = None
     profile: str | None = None
+    em_borders: dict[str, Annotated[int, Field(ge=0, le=20)]] | None = None
 
 
 class PatchingKeys(Keys):
@@ -60,12 +61,14 @@ class PatchingKeys(Keys):
     soak_days: Annotated[int, Field(ge=0, le=365)] | None = None
     waves: Annotated[int, Field(ge=1, le=100)] | None = None
     contract_days: dict[str, Days] | None = None
+    tables_by_impact: dict[str, str] | None = None
 
 
 class AliasKeys(Keys):
-    """Spellings that mean the same."""
+    """Spellings that mean the same: theirs → ours."""
 
     makes: dict[str, str] = {}
+    models: dict[str, str] = {}
 
 
 class TableKeys(Keys):

@@ -2,6 +2,7 @@
 
 from scheduler.inputs.columns import Table
 from scheduler.inputs.tables.absences import ABSENCES
+from scheduler.inputs.tables.advisory_matches import ADVISORY_MATCHES
 from scheduler.inputs.tables.agreements import AGREEMENTS
 from scheduler.inputs.tables.assets import ASSETS
 from scheduler.inputs.tables.cover import COVER
@@ -51,6 +52,7 @@ TABLES: tuple[Table, ...] = (
     PATCHES,
     NETWORK,
     FINDINGS,
+    ADVISORY_MATCHES,
     COVERAGE,
     LOCKS,
     AGREEMENTS,
