@@ -26,6 +26,12 @@ Database = Annotated[
         help="The store's address, postgresql+psycopg://…; default: a file beside the programme.",
     ),
 ]
+BaseUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--base-url", envvar="HTM_BASE_URL", help="Where people reach htm serve: https://calendars.hospital.example."
+    ),
+]
 By = Annotated[str | None, typer.Option("--by", help="Who does it, for the audit trail; default: who is logged in.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Do everything but write.")]
 

@@ -16,6 +16,8 @@ from scheduler.cli import (
     plan,
     publish,
     record,
+    serve,
+    token,
     verify,
     what_if,
 )
@@ -37,6 +39,7 @@ for command in (
     publish,
     record,
     compliance,
+    serve,
     explain,
     what_if,
     appendix,
@@ -45,6 +48,7 @@ for command in (
     doctor,
 ):
     app.command(name=command.__name__.rpartition(".")[2].replace("_", "-"))(command.command)
+app.add_typer(token.app, name="token")
 
 
 def run() -> None:

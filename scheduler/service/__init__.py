@@ -1,0 +1,1 @@
+"""Feeds and pages over HTTP: what was published, by token, and nothing else. Bytes are rendered at publish."""
