@@ -116,9 +116,11 @@ class Explainer:
     def _later(self, case: Case) -> Case | None:
         """The days after the window, for a task that has no visit at all and may be late."""
         task, horizon = case.task, self._facts.horizon
-        if task.task_id in self._timetable.spans or task.hard_window or task.overdue or case.last >= horizon.last_day:
+        last = task.window.last_day
+        if task.task_id in self._timetable.spans or task.hard_window or task.overdue or last >= horizon.last_day:
             return None
-        first = max(case.first, case.last + timedelta(days=1))
+        days = (last + timedelta(days=1), task.not_before, self._first_day)
+        first = max(day for day in days if day is not None)
         return self._case(task, first, horizon.last_day) if first <= horizon.last_day else None
 
     def _case(self, task: Obligation, first: date, last: date) -> Case | None:
@@ -129,17 +131,45 @@ class Explainer:
         begin = self._timetable.midnight(draft.site, first)
         until = self._timetable.midnight(draft.site, last + timedelta(days=1))
         from_then, until_then = self._timetable.frame(visit) or (begin, until)
+        is_late = first > task.window.last_day
+        turn = self._timetable.turn_frame(task.task_id, draft.site, is_late=is_late)
+        from_then, until_then = max(from_then, turn[0]), min(until_then, turn[1])
         if from_then <= begin and until <= until_then:
             return Case(task, visit, first, last, begin, until, feasible(visit, begin, until))
         first = max(first, self._day(visit, max(begin, from_then)))
         last = min(last, self._day(visit, min(until, until_then) - 1))
         begin = self._timetable.midnight(draft.site, first)
         until = self._timetable.midnight(draft.site, last + timedelta(days=1))
-        order = self._order(task, first, last)
+        order = self._turn(task, first, last, is_late=is_late) or self._order(task, first, last)
         return Case(task, visit, first, last, begin, max(begin, until), feasible(visit, begin, until), order)
 
     def _day(self, visit: PreparedVisit, minute: int) -> date:
         return date.fromordinal(self._timetable.local_day(visit.draft.site, minute))
+
+    def _turn(self, task: Obligation, first: date, last: date, *, is_late: bool) -> str:
+        """The same for what comes in stages, as far as that is why."""
+        told = []
+        for turn in self._timetable.orders.turns.of_task(task.task_id):
+            late = is_late and turn.stage_of[task.task_id] >= turn.said.whole and bool(turn.said.in_time_until)
+            former, later = turn.before_and_after(task.task_id, is_straggler=late)
+            if former is not None:
+                told.append((f"after {self._on_another(former)}, from {first} on", former))
+            if later is not None:
+                told.append((f"before {self._on_another(later)}, until {last}", later))
+        tightest = {words.partition(" ")[0]: words for words, _ in sorted(told, key=self._when)}
+        return f"It comes {' and '.join(tightest[one] for one in sorted(tightest))}" if tightest else ""
+
+    def _when(self, told: tuple[str, TaskId]) -> int:
+        """What binds most comes last: the last end of what is before, the first start of what is after."""
+        words, name = told
+        start, end = self._timetable.spans[name]
+        return end if words.startswith("after") else -start
+
+    def _on_another(self, name: TaskId) -> str:
+        other = self._wishes.task(name)
+        site = self._facts.site_of(other.asset_tag).site
+        day = date.fromordinal(self._timetable.local_day(site, self._timetable.spans[name][1] - 1))
+        return f"{other.name} of {other.asset_tag} ({day})"
 
     def _order(self, task: Obligation, first: date, last: date) -> str:
         """What is planned that it comes after or before, and the days that this leaves."""

@@ -89,6 +89,8 @@ class Hindrances:
 
     def _follows_another_asset(self, case: Case) -> bool:
         """An order within one asset is one of occurrences or of a follow-up; between assets it is a roll-out's."""
+        if self._timetable.orders.turns.binds(case.task.task_id):
+            return True
         before = (after.first for after in self._timetable.orders.of_task(case.task.task_id))
         placed = (self._timetable.placements[one] for one in before if one in self._timetable.placements)
         return any(one.visit.draft.asset_tag != case.visit.draft.asset_tag for one in placed)

@@ -53,7 +53,8 @@ class Orders:
 
     def waits_for(self, task: TaskId) -> tuple[TaskId, ...]:
         """Tasks that have to be placed before this one can be."""
-        return tuple(after.first for after in self.of_task(task) if after.then == task and after.needs_first)
+        first = (after.first for after in self.of_task(task) if after.then == task and after.needs_first)
+        return (*first, *self.turns.waits_for(task))
 
     def kept(self, spans: Spans, midnight: Midnight, day_of: DayOf, tasks: Sequence[TaskId]) -> bool:
         """Tell whether the precedences of `tasks` hold among the placed ones, whose spans in minutes these are."""

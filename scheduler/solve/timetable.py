@@ -278,6 +278,15 @@ class Timetable:
             tasks,
         )
 
+    def turn_frame(self, task: TaskId, site: SiteId, *, is_late: bool) -> tuple[int, int]:
+        """From when until when the stages around a task let it be: in its window, or after it."""
+        return self.orders.turns.frame_of(
+            task,
+            lambda _, day: self.midnight(site, date.fromordinal(day)),
+            lambda _, minute: self.local_day(site, minute),
+            is_late=is_late,
+        )
+
     def unfounded(self) -> tuple[TaskId, ...]:
         """Tasks that have to be taken back, since a precedence does not hold as things stand."""
         done = ChainMap(self.placements, self.satisfied)

@@ -98,6 +98,27 @@ class Turn:
         after = self.stages[number + 1 :]
         return min((stage.first_start(in_time_only=number >= whole) for stage in after), default=FAR)
 
+    def before_and_after(self, task: TaskId, *, is_straggler: bool) -> tuple[TaskId | None, TaskId | None]:
+        """What the task waits for that ends last, and what waits for it that starts first."""
+        number, whole = self.stage_of[task], self.said.whole
+        binding = self.stages[: min(number, whole) if is_straggler else number]
+        former = {
+            one: end
+            for place, stage in enumerate(binding)
+            for one, (_, end) in stage.spans.items()
+            if place < whole or one not in stage.stragglers
+        }
+        later = {
+            one: start
+            for stage in (() if is_straggler else self.stages[number + 1 :])
+            for one, (start, _) in stage.spans.items()
+            if number < whole or one not in stage.stragglers
+        }
+        return (
+            max(sorted(former), key=lambda one: former[one], default=None),
+            min(sorted(later), key=lambda one: later[one], default=None),
+        )
+
     def allows(self, task: TaskId, spans: Spans, midnight: Midnight, day_of: DayOf, along: Sequence[TaskId]) -> bool:
         """Tell whether the task may be where `spans` says, among what is noted and what is placed `along` with it."""
         start, end = spans[task]
@@ -152,6 +173,25 @@ class Turns:
     def kept(self, tasks: Sequence[TaskId], spans: Spans, midnight: Midnight, day_of: DayOf) -> bool:
         """Tell whether the tasks of one visit may be where `spans` says."""
         return all(turn.allows(task, spans, midnight, day_of, tasks) for task in tasks for turn in self.of_task(task))
+
+    def waits_for(self, task: TaskId) -> tuple[TaskId, ...]:
+        """Tasks that have to be placed before this one can be."""
+        turns = self.of_task(task)
+        return tuple(
+            one
+            for turn in turns
+            for stage in turn.stages[: min(turn.stage_of[task], turn.said.whole)]
+            for one in stage.tasks
+        )
+
+    def frame_of(self, task: TaskId, midnight: Midnight, day_of: DayOf, *, is_late: bool) -> tuple[int, int]:
+        """From when until when one task may be in its window, or after it."""
+        begin, until = -FAR, FAR
+        for turn in self.of_task(task):
+            late = is_late and turn.stage_of[task] >= turn.said.whole and task in turn.said.in_time_until
+            begin = max(begin, turn.begin(task, midnight, day_of, is_straggler=late))
+            until = min(until, turn.until(task, is_straggler=late))
+        return begin, until
 
     def frame(self, tasks: Sequence[TaskId], midnight: Midnight, day_of: DayOf) -> tuple[int, int] | None:
         """From when until when these tasks may be: in time, or as stragglers; None: not at all, as things stand."""

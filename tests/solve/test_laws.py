@@ -6,6 +6,7 @@ from random import Random
 import pytest
 
 from constraints import catalogue
+from scheduler.domain.facts import Facts
 from scheduler.domain.obligation import Obligation
 from scheduler.domain.plan import Violation
 from scheduler.obligations import draft_visit, owed
@@ -87,9 +88,9 @@ def out_of(visit: PreparedVisit, start: int, dice: Random) -> tuple[int, int] | 
             return start - dice.choice((0, 30)), max(end, start + visit.draft.out_minutes + dice.choice((0, 60, 600)))
 
 
-def verdicts(seed: int) -> Iterator[tuple[bool, set[Violation], Placement]]:
+def verdicts(seed: int, facts: Facts | None = None) -> Iterator[tuple[bool, set[Violation], Placement]]:
     """What the engine and the checks say of random placements; those without fault are committed."""
-    facts = a_world(seed)
+    facts = a_world(seed) if facts is None else facts
     obligations = owed(facts)
     dice = Random(seed)
     tasks = [task for task in obligations if task.is_open]

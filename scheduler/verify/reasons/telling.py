@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from constraints.days import last_day_of, zone_at
 from constraints.reading import obligations_by_id, task_span, visits_by_task
 from constraints.rulebook import every_rule
-from constraints.sentence import After
+from constraints.sentence import After, InTurn
 from scheduler.domain.facts import Facts
 from scheduler.domain.ids import TaskId
 from scheduler.domain.obligation import Obligation, TaskStatus
@@ -16,6 +16,7 @@ from scheduler.verify.reasons.claim import Claim
 from scheduler.verify.reasons.forms import FORMS
 from scheduler.verify.reasons.hours import Asked, first_day, last_day
 from scheduler.verify.reasons.minutes import Books
+from scheduler.verify.reasons.stages import Stages
 
 REASONS = "reasons"
 _LATE = " Not in time, because: "
@@ -51,7 +52,10 @@ class Reasons:
         self._books = Books(plan, facts)
         self._afters: dict[TaskId, list[After]] = {}
         said = every_rule().said("orders", [task for task in plan.obligations if task.is_open], facts)
-        for after in (one for one in said if isinstance(one, After)):
+        everything = list(said)
+        turns = [one for one in everything if isinstance(one, InTurn)]
+        self._stages = Stages(turns, self._tasks, self._visits, facts)
+        for after in (one for one in everything if isinstance(one, After)):
             for end in (after.first, after.then):
                 self._afters.setdefault(end, []).append(after)
 
@@ -78,6 +82,7 @@ class Reasons:
     def _claim(self, asked: Asked, match: "re.Match[str]") -> Claim:
         mine = self._afters.get(asked.task.task_id, ())
         before = [after.first for after in mine if after.needs_first and after.then == asked.task.task_id]
+        before += self._stages.before(asked.task)
         left = sum(one not in self._visits for one in before)
         return Claim(asked, self._books, self._orders_of(asked.task), len(before), left, match)
 
@@ -90,7 +95,7 @@ class Reasons:
 
     def _framed(self, task: Obligation, first: date, last: date) -> tuple[date, date]:
         """What of the days the work before and after it leaves, as that is planned."""
-        zone = self._facts.zone_of(task.asset_tag)
+        zone, days = self._facts.zone_of(task.asset_tag), (first, last)
         for after in self._afters.get(task.task_id, ()):
             if after.then == task.task_id and after.first in self._visits:
                 ends = task_span(after.first, self._visits[after.first]).end
@@ -98,7 +103,8 @@ class Reasons:
             elif after.first == task.task_id and after.then in self._visits:
                 starts = task_span(after.then, self._visits[after.then]).start
                 last = min(last, (starts - timedelta(minutes=1)).astimezone(zone).date())
-        return first, last
+        staged = self._stages.framed(task, *days)
+        return max(first, staged[0]), min(last, staged[1])
 
     def _from(self, after: After) -> date:
         """The first day on which what comes after may start."""
@@ -114,7 +120,8 @@ class Reasons:
         """What comes before and after the task by name, with the day on which it is planned."""
         ends = {end for after in self._afters.get(task.task_id, ()) for end in (after.first, after.then)}
         others = (self._tasks[end] for end in ends - {task.task_id} if end in self._visits)
-        return frozenset((one.name, self._done_on(one)) for one in others)
+        named = ((one.name, self._done_on(one)) for one in others)
+        return frozenset((*named, *self._stages.around(task)))
 
     def _companion(self, task: Obligation, name: str) -> Obligation:
         """The task of that name that is placed together with this one, or this one itself."""

@@ -1,0 +1,78 @@
+"""The random hospitals of `worlds` with software: releases for both models, versions, systems, failed installations."""
+
+from dataclasses import replace
+from datetime import date
+from random import Random
+
+from constraints.example import a_history_row, a_patch, a_procedure, facts_of
+from scheduler.domain.equipment import NoPeriod, ProcedureKind, Where
+from scheduler.domain.facts import Facts
+from scheduler.domain.places import Acuity
+from scheduler.domain.policy import Patching
+from scheduler.domain.programme import Programme
+from scheduler.domain.record import HistoryRow, Outcome
+from scheduler.domain.security import Patch, Severity
+from tests.solve.worlds import FORTNIGHT, a_random_programme
+
+
+def a_patched_world(seed: int, follow_up: str | None = None) -> Facts:
+    """The hospital of that number with releases to roll out; the same for the same number."""
+    dice = Random(seed)
+    programme = _with_software(a_random_programme(dice), dice, follow_up)
+    return facts_of(programme, today=date(2027, 3, 1), horizon=FORTNIGHT)
+
+
+def _with_software(programme: Programme, dice: Random, follow_up: str | None) -> Programme:
+    tags = list(programme.assets)
+    bond = dice.random() < 0.4
+    assets = {
+        tag: replace(
+            asset,
+            software_version=dice.choice(("1.0", "1.0", "1.0", "2.0")),
+            part_of=tags[0] if bond and tag != tags[0] and dice.random() < 0.6 else None,
+            system_critical=bond and tag == tags[0] and dice.random() < 0.5,
+        )
+        for tag, asset in programme.assets.items()
+    }
+    patching = a_procedure(
+        "patching",
+        kind=ProcedureKind.PATCH,
+        every=dice.choice((NoPeriod.ON_EVENT, "1 month")),
+        window="-10..+10 days",
+        minutes=dice.choice((20, 60)),
+        where=dice.choice((Where.IN_PLACE, Where.IN_PLACE, Where.REMOTE, Where.UNOBTRUSIVE)),
+        follow_up=follow_up,
+    )
+    departments = {
+        name: replace(row, acuity=dice.choice((Acuity.CRITICAL_CARE, Acuity.INPATIENT)), max_out_share=1.0)
+        for name, row in programme.departments.items()
+    }
+    return replace(
+        programme,
+        assets=assets,
+        departments=departments,
+        procedures=(*programme.procedures, patching),
+        patches=tuple(_patch(dice, model) for model in ("P1", "P2")),
+        history=(*programme.history, *_failed(dice, tags[-1])),
+        patching=Patching(deadline_table="contract", clock="validated", contract_days={"critical": 30, "low": 33}),
+    )
+
+
+def _patch(dice: Random, model: str) -> Patch:
+    patch = a_patch(
+        f"{model}-2.0",
+        model=model,
+        released_on="2027-02-20",
+        validated_on="2027-02-25",
+        minutes=dice.choice((None, 15, 40)),
+        pilot=dice.choice((0, 1, 2)),
+        soak_days=dice.choice((0, 1, 3)),
+        waves=dice.choice((1, 2, 3)),
+    )
+    return replace(patch, severity=dice.choice((Severity.CRITICAL, Severity.LOW, Severity.MEDIUM)))
+
+
+def _failed(dice: Random, tag: str) -> list[HistoryRow]:
+    if dice.random() < 0.85:
+        return []
+    return [a_history_row("2027-02-27", tag, "patching", outcome=Outcome.ROLLED_BACK)]
