@@ -18,7 +18,9 @@ from scheduler.what_if import Setting, Tried, from_bound, from_plan
 
 if TYPE_CHECKING:
     from scheduler.compliance import Report
+    from scheduler.outputs.advised import Advised
     from scheduler.recording import Asked, Recorded
+    from scheduler.recording.match_proposals import Proposed
     from scheduler.verify import Verdict
 
 
@@ -176,6 +178,28 @@ def compliance(
     watch.stage("Counting", 0)
     facts = Facts(reading.programme, today, period)
     return report(owed_work(facts), today, period), reading.warnings
+
+
+def advisories(folder: Path, today: date, watch: Watch, max_set_aside: int = 0) -> "Advised":
+    """Say what the advisories of a folder mean for its models and assets."""
+    from scheduler.inputs import read_programme
+    from scheduler.outputs.advised import Advised
+    from scheduler.recording.together import reading as nobody_writing
+    from scheduler.risk.advisories.exposure import exposures_of
+
+    watch.stage("Reading the files", 0)
+    with nobody_writing(folder):
+        reading = read_programme(folder, max_set_aside=max_set_aside, today=today)
+    watch.stage("Matching the advisories", 0)
+    return Advised(reading.programme, exposures_of(reading.programme, today), reading.warnings, today)
+
+
+def propose_matches(folder: Path, advised: "Advised", *, dry_run: bool) -> "Proposed":
+    """Write the likely matches where a planner answers them."""
+    from scheduler.recording.match_proposals import propose
+
+    matches = (match for exposure in advised.likely for match in exposure.matches)
+    return propose(folder, advised.programme, matches, dry_run=dry_run)
 
 
 def appendix(

@@ -5,6 +5,7 @@ import sys
 import typer
 
 from scheduler.cli import (
+    advisories,
     appendix,
     check,
     compliance,
@@ -42,6 +43,7 @@ for command in (
     serve,
     explain,
     what_if,
+    advisories,
     appendix,
     formats,
     demo,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from itertools import groupby
 
@@ -49,9 +50,12 @@ class Exposure:
         return sum(1 for one in self.states.values() if one is state)
 
 
-def exposures_of(programme: Programme) -> tuple[Exposure, ...]:
-    """Every advisory with every model that it concerns, in the order of advisories, then of models; none is dropped."""
-    reader = _Reader(programme)
+def exposures_of(programme: Programme, today: date) -> tuple[Exposure, ...]:
+    """Every advisory with every model that it concerns, in the order of advisories, then of models; none is dropped.
+
+    What the catalogue of known exploited vulnerabilities lists after `today` does not count yet.
+    """
+    reader = _Reader(programme, today)
     found = groupby(matches_of(programme), key=lambda one: (one.advisory, one.model))
     return tuple(reader.exposure(advisory, model, tuple(matches)) for (advisory, model), matches in found)
 
@@ -59,9 +63,9 @@ def exposures_of(programme: Programme) -> tuple[Exposure, ...]:
 class _Reader:
     """Reads how models and assets stand; what concerns all advisories is indexed once."""
 
-    def __init__(self, programme: Programme) -> None:
+    def __init__(self, programme: Programme, today: date) -> None:
         self._advisories = {one.advisory: one for one in programme.advisories}
-        self._exploited = {fold_cve(cve) for cve in programme.known_exploited}
+        self._exploited = {fold_cve(cve) for cve, day in programme.known_exploited.items() if day <= today}
         self._findings = findings_by_asset(programme)
         self._patches: dict[MakeModel, list[Patch]] = {}
         self._assets: dict[MakeModel, list[Asset]] = {}
