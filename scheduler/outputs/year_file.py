@@ -1,0 +1,67 @@
+"""year.json: what quarters planned in a row come to."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+
+from scheduler.errors import UsageError
+from scheduler.year import QuarterFigures, YearFigures
+
+YEAR_FILE = "year.json"
+_SCHEMA_VERSION = 1
+
+
+def write_year(figures: YearFigures, out: Path) -> None:
+    """Write the file beside the folders of the quarters."""
+    text = json.dumps(year_content(figures), ensure_ascii=False, indent=2) + "\n"
+    (out / YEAR_FILE).write_text(text, encoding="utf-8", newline="\n")
+
+
+def year_content(figures: YearFigures) -> Mapping[str, object]:
+    """Lay out year.json."""
+    return {
+        "schema_version": _SCHEMA_VERSION,
+        "quarters": [quarter_content(one) for one in figures.quarters],
+        "gaps_not_explained": figures.unexplained,
+        "fullest_over_mean": round(figures.fullest_over_mean, 4),
+        "interval_given_away": round(figures.given_away, 6),
+        "renewed": asdict(figures.renewed),
+    }
+
+
+def quarter_content(one: QuarterFigures) -> Mapping[str, object]:
+    """Lay out one quarter."""
+    return {
+        "quarter": one.name,
+        "counted": one.counted,
+        "overdue_before": one.carried,
+        "late_or_not_placed": one.missed,
+        "of_these_unavoidable": one.unavoidable,
+        "hours": round(one.hours, 1),
+        "interval_given_away": round(one.given_away / max(1, one.periodic), 6),
+        "total": one.total,
+        "bound": one.bound,
+    }
+
+
+def refuse_foreign_year(out: Path) -> None:
+    """Raise UsageError unless `out` is free, empty, or holds quarters of ours."""
+    if not out.exists() or (out / YEAR_FILE).is_file():
+        return
+    if not out.is_dir() or any(out.iterdir()):
+        raise UsageError(
+            f"{out} holds files that are not quarters in a row, and they would be mixed. "
+            "Give --out a folder that is new, empty, or holds an earlier year."
+        )
+
+
+def quarters_in(out: Path) -> tuple[str, ...]:
+    """The names of the quarters of a year's folder, in order; none if it is no such folder."""
+    try:
+        content = json.loads((out / YEAR_FILE).read_text(encoding="utf-8"))
+        return tuple(str(one["quarter"]) for one in content["quarters"])
+    except FileNotFoundError:
+        return ()
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UsageError(f"{out / YEAR_FILE} cannot be read: {error}. Plan the quarters again.") from error
