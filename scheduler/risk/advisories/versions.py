@@ -228,7 +228,8 @@ def _is_a_model_number(tokens: list[_Token]) -> bool:
 
 
 def _ordered(ours: list[_Token], theirs: list[_Token]) -> int:
+    """Order two versions of one kind. The 1 in front keeps univers from taking a first letter v for a prefix."""
     from univers.versions import RpmVersion
 
-    one, other = (RpmVersion(".".join(token.text for token in tokens)) for tokens in (ours, theirs))
+    one, other = (RpmVersion(".".join(["1", *(token.text for token in tokens)])) for tokens in (ours, theirs))
     return 0 if one == other else -1 if one < other else 1
