@@ -73,14 +73,20 @@ def plan(
     folder: Path, today: date, horizon: Horizon, settings: Settings, watch: Watch, max_set_aside: int = 0
 ) -> Planned:
     """Plan the horizon and check the plan. Raises PlanFault if the check finds anything."""
+    opened = open_programme(folder, today, horizon, max_set_aside, watch)
+    return plan_facts(opened.facts, opened.obligations, opened.warnings, settings, watch)
+
+
+def plan_facts(
+    facts: Facts, obligations: tuple[Obligation, ...], warnings: tuple[Problem, ...], settings: Settings, watch: Watch
+) -> Planned:
+    """Plan what is owed and check the plan."""
     from scheduler.solve import solve
     from scheduler.verify import verify
 
-    opened = open_programme(folder, today, horizon, max_set_aside, watch)
-    draft = solve(opened.obligations, opened.facts, settings, watch)
+    draft = solve(obligations, facts, settings, watch)
     watch.stage("Checking the plan", 0)
-    verified = verify(draft, opened.facts).verified()
-    return Planned(verified, opened.facts, opened.warnings)
+    return Planned(verify(draft, facts).verified(), facts, warnings)
 
 
 def what_if(
