@@ -26,6 +26,12 @@ class QuarterFigures:
     given_away: float
     total: int
     bound: int
+    price_of_nothing: int
+
+    @property
+    def gap_normalised(self) -> float:
+        """The distance to the bound, over the price of placing nothing."""
+        return round((self.total - self.bound) / max(1, self.price_of_nothing), 6)
 
     @property
     def unexplained(self) -> int:
@@ -70,6 +76,7 @@ def quarter_figures(plan: Plan, facts: Facts) -> QuarterFigures:
         given_away=sum(early),
         total=plan.total,
         bound=plan.bound,
+        price_of_nothing=plan.price_of_nothing,
     )
 
 

@@ -1,7 +1,7 @@
 """year.json: what quarters planned in a row come to."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
@@ -42,6 +42,7 @@ def quarter_content(one: QuarterFigures) -> Mapping[str, object]:
         "interval_given_away": round(one.given_away / max(1, one.periodic), 6),
         "total": one.total,
         "bound": one.bound,
+        "gap_normalised": one.gap_normalised,
     }
 
 
@@ -65,3 +66,12 @@ def quarters_in(out: Path) -> tuple[str, ...]:
         return ()
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UsageError(f"{out / YEAR_FILE} cannot be read: {error}. Plan the quarters again.") from error
+
+
+def says_otherwise(figures: YearFigures, out: Path) -> Iterator[tuple[str, str]]:
+    """Where the file says something else than the quarters' plans come to; their own checks are not repeated."""
+    said = json.loads((out / YEAR_FILE).read_text(encoding="utf-8"))
+    right = json.loads(json.dumps(year_content(figures)))
+    for name in sorted({*said, *right}):
+        if said.get(name) != right.get(name):
+            yield name, f"{name} is {said.get(name)}; by the quarters' plans it is {right.get(name)}."

@@ -14,7 +14,7 @@ from scheduler.changes.rules import Lifted, OneInstrument, OutShare, ParallelVis
 from scheduler.changes.windows import AssetWindow
 from scheduler.domain.calendar import ALL_WEEKDAYS, HolidayRule, WeeklyPeriod, parse_window
 from scheduler.domain.ids import DepartmentId, SkillName
-from scheduler.domain.obligation import DueBasis
+from scheduler.domain.obligation import DueBasis, Obligation
 from scheduler.domain.work import OutKind
 from scheduler.solve.candidates import Candidate, Times
 from scheduler.solve.case import Case
@@ -70,7 +70,7 @@ class Remedies:
     def _tolerance(self, case: Case) -> Iterator[Remedy]:
         """So many days more after the window: until the day on which it is late now, or on which it finds a place."""
         task = case.task
-        if task.basis not in _BY_PERIODICITY or task.overdue:
+        if task.basis not in _BY_PERIODICITY or task.overdue or task.every is None:
             return
         placement = self._timetable.placements.get(task.task_id) or self._after(case)
         if placement is None:
@@ -79,11 +79,19 @@ class Remedies:
         more = (last - task.window.last_day).days
         if more <= 0:
             return
-        before, after = (task.due - task.window.first_day).days, (last - task.due).days
-        words = f"-{max(0, before)}..+{max(0, after)} days"
+        words = self._wider_window(task, last, more)
         change = Tolerance(task.asset_tag, task.name, parse_window(words), words)
         said = f"Allow {_counted(more, 'day')} more after its window; it can be done on {last}."
         yield self._remedy(placement, (change,), said, more * TOLERANCE_DAY[str(task.risk_class)])
+
+    def _wider_window(self, task: Obligation, last: date, more: int) -> str:
+        """The window that ends so many days later, also where the gap since the last completion cuts it."""
+        profile = task.procedure.window or self._facts.programme.policies.of(task.risk_class).window
+        every = task.every
+        minus = profile.minus_days(task.due, every) if every else 0
+        plus = profile.plus_days(task.due, every) if every else 0
+        before = max(0, minus, (task.due - task.window.first_day).days)
+        return f"-{before}..+{max(plus + more, (last - task.due).days)} days"
 
     def _after(self, case: Case) -> Placement | None:
         first, horizon = case.last + timedelta(days=1), self._facts.horizon

@@ -1,0 +1,74 @@
+"""`htm plan --quarters N`: quarters in a row, each taken as done, and what they come to."""
+
+import resource
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from scheduler.cli.progress import Stopwatch
+from scheduler.cli.screen import PROBLEMS_FILE, note, say, say_json, show_problems
+from scheduler.domain.calendar import Horizon
+from scheduler.domain.plan import Settings
+from scheduler.errors import Interrupted, UsageError
+from scheduler.outputs.year_file import year_content
+from scheduler.succession import is_quarter
+from scheduler.year import YearFigures
+
+
+def plan_quarters(
+    folder: Path,
+    out: Path,
+    today: date,
+    first: Horizon,
+    quarters: int,
+    settings: Settings,
+    max_set_aside: int,
+    *,
+    as_json: bool,
+    dry_run: bool,
+) -> Mapping[str, float]:
+    """Plan, write a folder for each quarter as soon as it is checked, and say what the year comes to."""
+    from scheduler.quarters import Year, plan_year
+
+    if not is_quarter(first):
+        raise UsageError("--quarters plans calendar quarters: give the first one with --quarter 2027Q1.")
+    with Stopwatch(None) as watch:
+        year = Year(folder, today, first, quarters, watch, max_set_aside)
+        figures = plan_year(year, settings, watch, None if dry_run else out, _peak_memory_mb)
+    show_problems(f"{len(year.warnings)} warnings:", year.warnings, PROBLEMS_FILE)
+    if as_json:
+        say_json(dict(year_content(figures)))
+    else:
+        _say(figures)
+        note(f"{'Would be written to' if dry_run else 'Written to'} {out}, a folder for each quarter")
+    if watch.interrupted:
+        raise Interrupted(f"Stopped by you after {len(figures.quarters)} quarters; those are kept.")
+    return figures_of(figures)
+
+
+def _peak_memory_mb() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def _say(figures: YearFigures) -> None:
+    columns = ("quarter", "counted", "overdue before", "late or not placed", "unavoidable", "hours", "gap normalised")
+    say("".join(f"{column:>20}" for column in columns))
+    for one in figures.quarters:
+        row = (one.name, one.counted, one.carried, one.missed, one.unavoidable, round(one.hours), one.gap_normalised)
+        say("".join(f"{cell:>20}" for cell in row))
+    for name, figure in figures_of(figures).items():
+        say(f"{name:28}{figure}")
+    renewed = figures.renewed
+    say(
+        f"after the first quarter {renewed.certificates} certificates and {renewed.calibrations} calibrations "
+        "that end within the year are taken as renewed in time"
+    )
+
+
+def figures_of(figures: YearFigures) -> Mapping[str, float]:
+    """The figures of the year by name."""
+    return {
+        "gaps_not_explained": figures.unexplained,
+        "fullest_over_mean": round(figures.fullest_over_mean, 4),
+        "interval_given_away": round(figures.given_away, 6),
+    }

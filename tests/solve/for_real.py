@@ -1,0 +1,74 @@
+"""Tries for real what is said to help: the programme is changed, and the task placed beside the plan's other visits."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from constraints import catalogue
+from scheduler.changes import changed, parse_setting
+from scheduler.domain.facts import Facts
+from scheduler.domain.ids import TaskId
+from scheduler.domain.obligation import Obligation, TaskStatus
+from scheduler.domain.plan import Plan, TaskOutcome, Visit
+from scheduler.obligations import draft_visit, owed
+from scheduler.solve.choices import placements
+from scheduler.solve.replay import replayed
+from scheduler.solve.targets import Targets
+from scheduler.solve.visits import visits_of
+from scheduler.solve.wishes import Wishes
+
+
+def helps(plan: Plan, facts: Facts, name: TaskId) -> str:
+    """Nothing if the task has a legal place in its window under the change that its outcome names; else the faults."""
+    change = parse_setting(plan.outcomes[name].help_change)
+    then = Facts(changed(facts.programme, change), facts.today, facts.horizon)
+    tasks = {task.task_id: task for task in owed(then) if task.is_open}
+    task = tasks.get(name)
+    if task is None:
+        return "the task is no longer owed"
+    others = _concerned(plan, task, then)
+    timetable = replayed(others, list(tasks.values()), then)
+    others = [visit for visit in others if all(one in timetable.placements for one in visit.task_ids)]
+    wish = Wishes(tasks.values(), timetable, Targets()).in_time((task,))
+    if wish is None or wish.whole is None:
+        return "the window leaves no day"
+    found = next(placements(timetable, wish.whole, wish.days), None)
+    if found is None:
+        return "there is no place"
+    [visit] = visits_of([found], then, timetable.timeline)
+    before, after = (_broken([*others, *more], plan, tasks.values(), then) for more in ([], [visit]))
+    return "; ".join(sorted(after - before))
+
+
+def _concerned(plan: Plan, task: Obligation, facts: Facts) -> list[Visit]:
+    """Visits of people who could do it, in its department, or with an instrument that it needs; not its own."""
+    draft = draft_visit((task,), facts)
+    assert draft is not None
+    skill = task.procedure.skill
+    people = {
+        one.technician
+        for leg in draft.legs
+        for one in facts.technicians(leg.profile.performer)
+        if draft.site in one.sites and (skill is None or skill in facts.skills_of(one.technician))
+    }
+    tools = {
+        one.instrument for group in task.procedure.instruments for kind in group for one in facts.instruments_of(kind)
+    }
+    return [
+        visit
+        for visit in plan.visits
+        if task.task_id not in visit.task_ids
+        and (
+            visit.department == draft.department
+            or any(people & {*leg.technicians} or tools & {*leg.instruments} for leg in visit.legs)
+        )
+    ]
+
+
+def _broken(visits: list[Visit], plan: Plan, tasks: Iterable[Obligation], facts: Facts) -> set[str]:
+    """What the rules of single visits and of capacities find; statuses and companions are those of a part of a plan."""
+    by_task = {task: visit.visit_id for visit in visits for task in visit.task_ids}
+    mine = [task for task in tasks if task.task_id in by_task]
+    outcomes = {task.task_id: TaskOutcome(task.task_id, TaskStatus.PLACED, by_task[task.task_id]) for task in mine}
+    part = replace(plan, visits=tuple(visits), obligations=tuple(mine), outcomes=outcomes)
+    found = catalogue.violations(part, facts)
+    return {f"{one.rule}: {one.sentence}" for one in found if one.rule not in ("statuses", "follow-up", "occurrences")}
