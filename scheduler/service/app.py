@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from scheduler.service.answers import NOT_FOUND, OF_PAGES, UNAVAILABLE, Receive, Scope, Send
+from scheduler.service.answers import NOT_FOUND, OF_PAGES, UNAVAILABLE, Answer, Receive, Scope, Send
 from scheduler.service.feeds import Feeds
 from scheduler.service.fetches import Fetches
 from scheduler.service.pages import House, pages
@@ -52,23 +52,18 @@ class Service:
         if scope["type"] != "http":
             await self._pages(scope, receive, send)
             return
-        started = False
-
-        async def watched(message: Any) -> None:
-            nonlocal started
-            started = True
-            await send(message)
-
+        answer = _Watched(send)
         try:
             if _is_feed(scope["path"]):
-                await self._feeds.answer(scope, watched)
+                await self._feeds.answer(scope, answer.send)
             else:
-                await self._pages(scope, receive, _with_security(watched))
+                await self._pages(scope, receive, _of_pages(answer.send, head=scope["method"] == "HEAD"))
         except Exception as error:
             _LOG.error("a request failed: %s", type(error).__name__)
-            if started:
-                raise ConnectionError("the answer was broken off") from None
-            await UNAVAILABLE.send(send)
+            if not answer.begun:
+                await UNAVAILABLE.send(send)
+            elif not answer.whole:
+                raise ConnectionError("an answer was broken off") from None
 
     def _fastapi(self) -> FastAPI:
         app = FastAPI(
@@ -80,7 +75,6 @@ class Service:
             lifespan=self._lifespan,
         )
         app.include_router(pages(House(self.served.store, self.shelf, self._feeds, lambda: self.served.base_url)))
-        app.add_exception_handler(404, _not_found)
         app.add_exception_handler(HTTPException, _in_words)
         schema = app.openapi()
         schema["paths"]["/f/{secret}.ics"] = _FEED_PATH
@@ -112,18 +106,40 @@ def _is_feed(path: str) -> bool:
     return path.startswith("/f/") and path.endswith(".ics")
 
 
-def _with_security(send: Send) -> Send:
+class _Watched:
+    """Knows how much of an answer was sent."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self.begun = False
+        self.whole = False
+
+    async def send(self, message: Any) -> None:
+        self.begun = True
+        await self._send(message)
+        self.whole = message["type"] == "http.response.body" and not message.get("more_body", False)
+
+
+def _of_pages(send: Send, *, head: bool) -> Send:
+    """Put the security headers on what pages answer; a 404 and a failure are the same everywhere, to the byte."""
+    instead: list[Answer] = []
+
     async def sent(message: Any) -> None:
         if message["type"] == "http.response.start":
+            instead.extend(answer for answer in (NOT_FOUND, UNAVAILABLE) if _stands_for(answer, message["status"]))
+            if instead:
+                await instead[0].send(send, head=head)
+                return
             kept = [header for header in message["headers"] if header[0].lower() not in _OF_PAGES]
-            message = {**message, "headers": [*OF_PAGES, *kept]}
-        await send(message)
+            await send({**message, "headers": [*OF_PAGES, *kept]})
+        elif not instead:
+            await send(message)
 
     return sent
 
 
-def _not_found(_: Request, __: Exception) -> Response:
-    return PlainTextResponse(NOT_FOUND.body, 404)
+def _stands_for(answer: Answer, status: int) -> bool:
+    return status == 404 if answer is NOT_FOUND else status == 500
 
 
 def _in_words(_: Request, error: Exception) -> Response:

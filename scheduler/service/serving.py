@@ -4,9 +4,13 @@ import ipaddress
 import socket
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scheduler.errors import UsageError
 from scheduler.service.app import Service
+
+if TYPE_CHECKING:
+    import uvicorn
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +58,18 @@ def run(service: Service, bind: Bind, listener: socket.socket) -> None:
     """Answer until stopped (Ctrl-C, SIGTERM); requests under way are finished."""
     import uvicorn
 
-    config = uvicorn.Config(
+    uvicorn.Server(configured(service, bind)).run(sockets=[listener])
+
+
+def configured(service: Service, bind: Bind) -> "uvicorn.Config":
+    """Set the server up: no log of paths, which hold secrets; no word about the software."""
+    import uvicorn
+
+    return uvicorn.Config(
         service,
         access_log=False,
         log_level="warning",
         server_header=False,
-        date_header=True,
         proxy_headers=bind.behind_tls_proxy,
         forwarded_allow_ips="127.0.0.1,::1" if bind.behind_tls_proxy else None,
         ssl_certfile=str(bind.certificate) if bind.certificate else None,
@@ -70,7 +80,6 @@ def run(service: Service, bind: Bind, listener: socket.socket) -> None:
         ws="none",
         lifespan="on",
     )
-    uvicorn.Server(config).run(sockets=[listener])
 
 
 def _family(host: str) -> socket.AddressFamily:
