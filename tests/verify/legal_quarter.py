@@ -13,6 +13,7 @@ from constraints.example import (
     a_lock,
     a_modality,
     a_model,
+    a_patch,
     a_performer,
     a_plan,
     a_procedure,
@@ -29,14 +30,16 @@ from constraints.example import (
     weekly,
 )
 from scheduler.domain.calendar import HolidayRule
-from scheduler.domain.equipment import AssetStatus, EquipmentClass, NoPeriod, Where
+from scheduler.domain.equipment import AssetStatus, EquipmentClass, NoPeriod, ProcedureKind, Where
 from scheduler.domain.facts import Facts
 from scheduler.domain.ids import AssetTag, TaskId
 from scheduler.domain.obligation import Obligation, ReasonCode, TaskStatus
 from scheduler.domain.people import PerformerKind, Technician
 from scheduler.domain.places import Acuity
 from scheduler.domain.plan import Plan, Shares, TaskOutcome, Visit
+from scheduler.domain.policy import Patching
 from scheduler.domain.programme import Programme
+from scheduler.domain.security import Severity
 from scheduler.obligations import owed
 from scheduler.verify.ledger import without_visits
 from scheduler.verify.outcomes import SATISFIED, in_time
@@ -45,7 +48,7 @@ _ON_EVENT = NoPeriod.ON_EVENT
 
 
 def the_programme() -> Programme:
-    """Two sites, seven departments, and whatever a rule needs to be broken."""
+    """Two sites, nine departments, a system with its monitors, and whatever a rule needs to be broken."""
     return a_programme(
         departments=[
             a_department("Ward", max_out_share=0.5, max_parallel_visits=1),
@@ -55,6 +58,8 @@ def the_programme() -> Programme:
             a_department("RT"),
             a_department("Sterile"),
             a_department("Store"),
+            a_department("Tele", acuity=Acuity.AMBULATORY),
+            a_department("Step", acuity=Acuity.EMERGENCY),
         ],
         downtime=[
             an_open_row(row=2),
@@ -63,6 +68,7 @@ def the_programme() -> Programme:
         ],
         modalities=[
             a_modality("Pump"),
+            *(a_modality(name, equipment_class=EquipmentClass.IT) for name in ("Server", "Monitor")),
             a_modality("CT", equipment_class=EquipmentClass.IMAGING),
             a_modality("Mammography", equipment_class=EquipmentClass.IMAGING),
             a_modality("Ventilator", equipment_class=EquipmentClass.LIFE_SUPPORT, life_support=True),
@@ -74,6 +80,8 @@ def the_programme() -> Programme:
             a_model("Philips", "Bril", modality="CT"),
             a_model("GE", "Mam", modality="Mammography"),
             a_model("Vel", "Vent", modality="Ventilator", high_risk=True),
+            a_model("Acme", "Server", modality="Server"),
+            a_model("Acme", "Monitor", modality="Monitor"),
             *(a_model("Acme", name, modality=name) for name in ("Lift", "AED", "Linac", "Steriliser", "Scale")),
         ],
         procedures=[
@@ -91,6 +99,10 @@ def the_programme() -> Programme:
             a_procedure("validation", modality="Steriliser", minutes=180, includes=["PM"], row=11),
             a_procedure("PM", modality="Steriliser", every="6 months", minutes=120, row=12),
             a_procedure("PM", modality="Scale", skill="scales", row=13),
+            *(
+                a_procedure("patching", modality=name, kind=ProcedureKind.PATCH, every=_ON_EVENT, minutes=30, row=row)
+                for row, name in enumerate(("Server", "Monitor"), start=14)
+            ),
         ],
         assets=[
             an_asset("P-1"),
@@ -110,6 +122,11 @@ def the_programme() -> Programme:
             an_asset("N-1", model="Linac", department="RT"),
             an_asset("S-1", model="Steriliser", department="Sterile"),
             an_asset("K-1", model="Scale", department="Store"),
+            an_asset("SV-1", model="Server", department="Store", software_version="1.0"),
+            *(
+                an_asset(tag, model="Monitor", department=ward, software_version="1.0", part_of="SV-1")
+                for tag, ward in (("MO-1", "Tele"), ("MO-2", "Tele"), ("MO-3", "Step"), ("MO-4", "Step"))
+            ),
         ],
         history=(
             *(a_history_row("2026-02-15", tag) for tag in ("P-1", "P-2", "P-3", "P-9", "H-2", "M-1", "V-1", "V-2")),
@@ -124,6 +141,11 @@ def the_programme() -> Programme:
             a_history_row("2026-03-25", "P-4"),
         ),
         orders=(an_order("2027-02-26", "H-1", "incoming", earliest="2027-01-04", holds_asset=True, work_order="W-7"),),
+        patches=tuple(
+            replace(a_patch(f"{name}-2", model=name, pilot=1, soak_days=7, waves=1), severity=Severity.CRITICAL)
+            for name in ("Server", "Monitor")
+        ),
+        patching=Patching(deadline_table="contract", contract_days={"critical": 150}),
         locks=(a_lock("2027-02-10 09:00", "P-3", technicians=["Ann"]),),
         technicians=[
             a_technician("Ann", sites=["South"]),
@@ -165,6 +187,16 @@ def _anonymous(name: str, performer: str) -> Technician:
 def the_visits(tasks: Mapping[str, TaskId]) -> tuple[Visit, ...]:
     """The quarter's visits, by asset and start; `tasks` by "asset procedure" and, for the AED, its number."""
     return (
+        *(
+            a_visit(tag, start, 30, ["Cyd"], tasks=[tasks[f"{tag} patching"]], department=ward)
+            for tag, start, ward in (
+                ("SV-1", "2027-01-11 09:00", "Store"),
+                ("MO-1", "2027-01-11 10:00", "Tele"),
+                ("MO-2", "2027-01-18 09:00", "Tele"),
+                ("MO-3", "2027-01-18 10:00", "Step"),
+                ("MO-4", "2027-01-18 10:30", "Step"),
+            )
+        ),
         a_visit("H-1", "2027-02-01 09:00", 30, tasks=[tasks["H-1 incoming"]]),
         a_visit("H-2", "2027-02-02 09:00", tasks=[tasks["H-2 PM"]]),
         a_visit("P-1", "2027-02-08 09:00", tasks=[tasks["P-1 PM"]]),

@@ -25,6 +25,7 @@ from scheduler.domain.obligation import DueBasis, ReasonCode, Settled, TaskStatu
 from scheduler.domain.plan import Plan
 from scheduler.domain.policy import Policies, RiskClass, RiskPolicy
 from scheduler.domain.programme import Programme
+from scheduler.domain.record import Outcome
 from scheduler.verify import verify
 from tests.verify.legal_quarter import the_facts, the_plan, the_programme, visit_of
 from tests.verify.planting import (
@@ -57,6 +58,17 @@ def _with_dee(programme: Programme) -> Programme:
         certificates=(*programme.certificates, a_certificate("Dee", "imaging")),
         shifts=(*programme.shifts, a_shift("Dee", start="12:00", end="20:00")),
     )
+
+
+def _pilot_in_a_wave(plan: Plan) -> Plan:
+    install = task_of(plan, "MO-1", "patching").install
+    assert install is not None
+    return task_with("MO-1", "patching", install=replace(install, stage=1))(plan)
+
+
+def _rolled_back(programme: Programme) -> Programme:
+    row = a_history_row("2026-11-02", "MO-1", "patching", outcome=Outcome.ROLLED_BACK)
+    return replace(programme, history=(*programme.history, row))
 
 
 def _expired(programme: Programme) -> Programme:
@@ -334,6 +346,15 @@ FAULTS: dict[str, tuple[Fault, set[str]]] = {
     "a smaller denominator": (doctored(_shares("high_risk", counted=-1, largest=-1)), {"shares"}),
     "fewer minutes": (doctored(_shares("other", minutes_counted=-60)), {"shares"}),
     "a largest share below the one placed": (doctored(_shares("all", largest=-2)), {"shares"}),
+    # Roll-outs
+    "a wave on the last day of the soak": (planned(moved("MO-2", "2027-01-15 09:00")), {"rollout-order"}),
+    "a monitor before its server": (planned(moved("SV-1", "2027-01-11 13:00")), {"system-order"}),
+    "both of an acuity at once": (
+        planned(moved("MO-4", "2027-01-18 10:00", people=["Ann"])),
+        {"acuity-units"},
+    ),
+    "no pilot": (planned(_pilot_in_a_wave), {"pilot"}),
+    "a release that was rolled back": (told(_rolled_back), {"rollout-stopped", "due-dates", "standing", "shares"}),
     # What it speaks of
     "another hospital": (doctored(lambda plan: replace(plan, fingerprint="f" * 64)), {"shape"}),
     "another day": (doctored(lambda plan: replace(plan, today=day("2026-12-02"))), {"shape", "notice"}),
