@@ -19,8 +19,11 @@ from scheduler.outputs.comparison import (
     difference_record,
 )
 from scheduler.outputs.comparison.lines import kinds_said, visit_said
+from scheduler.outputs.words import shortened
 
 SHOWN = 50
+LONGEST_WHY = 300
+"""On the screen; the page and --json have all of it."""
 
 Named = "A version's number, latest, or a folder that htm plan wrote."
 
@@ -59,7 +62,7 @@ def _tell(difference: Difference, limit: int | None) -> None:
     for change in difference.changes[:limit]:
         say(f"\n{change.visit.asset_tag} ({change.visit.modality}) {kinds_said(change)}: {change.visit_id}")
         say(f"  {visit_said(change.before)} -> {visit_said(change.after)}")
-        say(f"  {change.why}")
+        say(f"  {shortened(change.why, LONGEST_WHY)}")
     if limit is not None and len(difference.changes) > limit:
         say(f"\n… and {thousands(len(difference.changes) - limit)} more; --all lists them.")
     _tell_groups("technician", by_technician(difference))

@@ -35,7 +35,7 @@ class Reasons:
             self._other_agreement(before, after),
             self._busy(before, after),
         )
-        return _sentences(known) or f"The new plan is better so: {after.reason}."
+        return _sentences(known) or f"Placed anew: {after.reason}."
 
     def _why_new(self, task_id: TaskId) -> str:
         before, now = self._old.tasks.get(task_id), self._new.tasks.get(task_id)
@@ -85,8 +85,8 @@ class Reasons:
             other = [each for each in own if each.start < before.end and before.start < each.end and each != after]
             if other:
                 yield f"{person} is at {listed(each.asset_tag for each in other)} then"
-            elif person not in after.technicians and not any(_same_day(each, before) for each in own):
-                yield f"{person} has no visits any more on {day_said(before.start.date())}"
+            elif not any(_same_day(each, before) for each in own):
+                yield f"{person} has no visits on {day_said(before.start.date())} in the new plan"
 
 
 def _visits_by_person(side: Side) -> Mapping[TechnicianId, list[SideVisit]]:

@@ -10,7 +10,15 @@ from scheduler.domain.obligation import TaskStatus
 from scheduler.domain.plan import Agreement
 from scheduler.outputs.reading import read_plan_dates
 from scheduler.outputs.table_reading import Row, TableReader
-from scheduler.outputs.tables import TASK_COLUMNS, VISIT_COLUMNS
+
+_VISIT_COLUMNS = (
+    "visit_id", "start", "end", "site", "department", "room", "asset_tag", "modality", "task_ids", "performer",
+    "technicians", "instruments", "agreement", "reason",
+)  # fmt: skip
+_TASK_COLUMNS = (
+    "task_id", "procedure", "status", "visit_id", "window_first_day", "window_last_day", "reason", "due_reason",
+)  # fmt: skip
+"""What a comparison needs: a version that an earlier release published may lack columns that came later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +73,8 @@ def read_side(out: Path, name: str) -> Side:
     """Read a plan's folder; raises InputError with every fault of its tables."""
     today, horizon, _ = read_plan_dates(out)
     reader = TableReader(out)
-    visits = _joined(reader.each("visits.csv", VISIT_COLUMNS, _leg))
-    tasks = {task.task_id: task for task in reader.each("tasks.csv", TASK_COLUMNS, _task)}
+    visits = _joined(reader.each("visits.csv", _VISIT_COLUMNS, _leg))
+    tasks = {task.task_id: task for task in reader.each("tasks.csv", _TASK_COLUMNS, _task)}
     reader.stop_at_problems()
     return Side(name, max(today, horizon.first_day), horizon.last_day, visits, tasks)
 
