@@ -89,7 +89,9 @@ class Node:
         return self._value
 
     def _shown(self) -> str:
-        return type(self._value).__name__ if isinstance(self._value, dict | list) else json.dumps(self._value)[:60]
+        if isinstance(self._value, dict | list):
+            return type(self._value).__name__
+        return self._value if isinstance(self._value, str) else json.dumps(self._value)
 
 
 def read_json(content: bytes, file: str) -> Node:

@@ -35,8 +35,8 @@ def _listings(rows: "csv.DictReader[str]", file: str) -> tuple[dict[str, date], 
     listed: dict[str, date] = {}
     faults: list[Problem] = []
     for row in rows:
-        cve, said = (row["cveID"] or "").strip().upper(), (row["dateAdded"] or "").strip()
-        if not _CVE.fullmatch(cve):
+        cve, said = (row["cveID"] or "").strip(), (row["dateAdded"] or "").strip()
+        if not _CVE.fullmatch(cve.upper()):
             faults.append(_fault(file, rows.line_num, "cveID", cve, "a CVE such as CVE-2026-1001"))
             continue
         try:
@@ -44,7 +44,7 @@ def _listings(rows: "csv.DictReader[str]", file: str) -> tuple[dict[str, date], 
         except ValueError:
             faults.append(_fault(file, rows.line_num, "dateAdded", said, "a date such as 2026-11-03"))
             continue
-        listed[cve] = min(day, listed.get(cve, day))
+        listed[cve.upper()] = min(day, listed.get(cve.upper(), day))
     return listed, tuple(faults)
 
 
