@@ -12,12 +12,13 @@ from scheduler.domain.calendar import Horizon
 from scheduler.domain.facts import Facts
 from scheduler.domain.obligation import Obligation
 from scheduler.domain.plan import Settings, VerifiedPlan
-from scheduler.errors import Problem
+from scheduler.errors import Problem, UsageError
 from scheduler.solve.progress import Progress
 from scheduler.what_if import Setting, Tried, from_bound, from_plan
 
 if TYPE_CHECKING:
     from scheduler.compliance import Report
+    from scheduler.outputs import Wanted
     from scheduler.outputs.advised import Advised
     from scheduler.recording import Asked, Recorded
     from scheduler.recording.match_proposals import Proposed
@@ -46,6 +47,26 @@ class Planned:
 
     verified: VerifiedPlan
     facts: Facts
+    warnings: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AppendixRequest:
+    """Which appendices to write: from which folder, seen when, for which period, with which plan, and which of them."""
+
+    folder: Path
+    today: date
+    horizon: Horizon
+    wanted: "Wanted"
+    plan: Path | None = None
+    max_set_aside: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """The files of appendices, and the warnings of the input."""
+
+    files: tuple[Path, ...]
     warnings: tuple[Problem, ...]
 
 
@@ -208,14 +229,18 @@ def propose_matches(folder: Path, advised: "Advised", *, dry_run: bool) -> "Prop
     return propose(folder, advised.programme, matches, dry_run=dry_run)
 
 
-def appendix(
-    folder: Path, today: date, horizon: Horizon, out: Path, watch: Watch, max_set_aside: int = 0
-) -> tuple[Path, ...]:
-    """Write the contract's appendix from the files alone; return what was written."""
-    from scheduler.inputs import read_programme
-    from scheduler.outputs import write_appendix
+def appendix(request: AppendixRequest, out: Path, watch: Watch, *, dry_run: bool = False) -> Appended:
+    """Write the contract's appendices from the same files as the schedule; with a plan, also what it makes of them."""
+    from scheduler.outputs import read_plan, try_appendix_folder, write_appendix_folder
 
-    watch.stage("Reading the files", 0)
-    reading = read_programme(folder, max_set_aside=max_set_aside, today=today)
+    opened = open_programme(request.folder, request.today, request.horizon, request.max_set_aside, watch)
+    facts = opened.facts
+    plan = None if request.plan is None else read_plan(request.plan, facts, opened.obligations)
+    if plan is not None and plan.fingerprint != facts.programme.fingerprint:
+        raise UsageError(
+            f"The plan in {request.plan} was made from other tables than {request.folder} has now. "
+            "Plan again, or leave --plan out."
+        )
     watch.stage("Writing the appendix", 0)
-    return write_appendix(Facts(reading.programme, today, horizon), out)
+    write = try_appendix_folder if dry_run else write_appendix_folder
+    return Appended(write(facts, plan, request.wanted, out), opened.warnings)

@@ -1,6 +1,7 @@
 """From a checked plan to documents: tables, calendars, worklists, the report and the contract's appendix."""
 
-from scheduler.outputs.appendix import write_appendix
+from scheduler.outputs.appendix import Wanted
+from scheduler.outputs.appendix_folder import try_appendix_folder, write_appendix_folder
 from scheduler.outputs.calendars import issue_feeds
 from scheduler.outputs.explaining import explain_task
 from scheduler.outputs.folder import write_folder
@@ -8,11 +9,13 @@ from scheduler.outputs.kept_files import kept_files
 from scheduler.outputs.reading import read_plan, read_plan_dates
 
 __all__ = [
+    "Wanted",
     "explain_task",
     "issue_feeds",
     "kept_files",
     "read_plan",
     "read_plan_dates",
-    "write_appendix",
+    "try_appendix_folder",
+    "write_appendix_folder",
     "write_folder",
 ]

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from scheduler.domain.facts import Facts
@@ -35,14 +36,33 @@ def write_folder(verified: VerifiedPlan, facts: Facts, out: Path, *, peak_memory
     with whole_or_not_at_all(out) as folder:
         for write in _DOCUMENTS:
             write(verified.plan, facts, folder)
-        write_appendix(facts, folder / "appendix")
+        write_appendix(facts, folder / "appendix", verified.plan)
         write_plan_json(verified.plan, facts, folder, peak_memory_mb)
 
 
+def _holds_a_plan(out: Path) -> bool:
+    try:
+        figures = json.loads((out / "plan.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(figures, dict) and "schema_version" in figures and "fingerprint" in figures
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a folder out is to hold: its name with the article, and how an earlier one of the kind is known."""
+
+    name: str
+    is_in: Callable[[Path], bool]
+
+
+A_PLAN = Content("a plan", _holds_a_plan)
+
+
 @contextmanager
-def whole_or_not_at_all(out: Path) -> Iterator[Path]:
+def whole_or_not_at_all(out: Path, content: Content = A_PLAN) -> Iterator[Path]:
     """Lend a folder beside `out` that takes its place at the end; whatever goes wrong, `out` stays as it was."""
-    refuse_foreign(out)
+    refuse_foreign(out, content)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         workshop = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
@@ -58,25 +78,15 @@ def whole_or_not_at_all(out: Path) -> Iterator[Path]:
         shutil.rmtree(workshop, ignore_errors=True)
 
 
-def refuse_foreign(out: Path) -> None:
-    """Raise UsageError unless `out` is free, empty, or holds a plan of ours."""
+def refuse_foreign(out: Path, content: Content = A_PLAN) -> None:
+    """Raise UsageError unless `out` is free, empty, or holds something of ours of the same kind."""
     if not out.exists() and not out.is_symlink():
         return
+    asked = f"Give --out a folder that is new, empty, or holds an earlier {content.name.partition(' ')[2]}."
     if not out.is_dir() or out.is_symlink():
-        raise UsageError(f"{out} is not a folder. Give --out a folder that is new, empty, or holds an earlier plan.")
-    if any(out.iterdir()) and not _holds_a_plan(out):
-        raise UsageError(
-            f"{out} holds files that are not a plan, and they would be lost. "
-            "Give --out a folder that is new, empty, or holds an earlier plan."
-        )
-
-
-def _holds_a_plan(out: Path) -> bool:
-    try:
-        figures = json.loads((out / "plan.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    return isinstance(figures, dict) and "schema_version" in figures and "fingerprint" in figures
+        raise UsageError(f"{out} is not a folder. {asked}")
+    if any(out.iterdir()) and not content.is_in(out):
+        raise UsageError(f"{out} holds files that are not {content.name}, and they would be lost. {asked}")
 
 
 def _exchange(made: Path, out: Path, old: Path) -> None:

@@ -1,12 +1,16 @@
 """Puts an appendix together: title, the agreement's own facts, and the parts that it asks for, in their fixed order."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from scheduler.domain.agreement import Contract
+from scheduler.domain.agreement import AppendixPart, Contract
+from scheduler.outputs.appendix.comparing import compare
+from scheduler.outputs.appendix.earlier import EarlierPaper
 from scheduler.outputs.appendix.paper import (
     Cell,
     Column,
     Paper,
+    Part,
     Row,
     Section,
     Source,
@@ -17,25 +21,45 @@ from scheduler.outputs.appendix.paper import (
     several,
     word,
 )
-from scheduler.outputs.appendix.parts import parts_of
+from scheduler.outputs.appendix.parts import changes, parts_of, wants
 from scheduler.outputs.appendix.subject import Subject
 
 
-def paper_of(subject: Subject, language: str, issue: int = 1) -> Paper:
-    """Return the appendix of a subject; the same subject gives the same paper."""
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """An appendix, and the paper of its changes alone where it was compared with an earlier one."""
+
+    paper: Paper
+    changes: Paper | None
+
+
+def issue_of(subject: Subject, language: str, earlier: EarlierPaper | None = None) -> Issue:
+    """Put the appendix of a subject together; the same subject gives the same papers."""
+    number = earlier.issue + 1 if earlier else 1
+    plain = _titled(subject, "paper.title", language, number, tuple(parts_of(subject)))
+    found = list(compare(earlier, plain)) if earlier else []
+    paper = plain
+    if wants(subject, AppendixPart.CHANGES):
+        paper = replace(plain, parts=(*plain.parts, changes.part(subject, number, earlier, found)))
+    if earlier is None:
+        return Issue(paper, None)
+    history = Part("changes", (changes.history(earlier, found),))
+    return Issue(paper, replace(_titled(subject, "paper.title_changes", language, number, (history,)), front=()))
+
+
+def _titled(subject: Subject, title: str, language: str, issue: int, parts: tuple[Part, ...]) -> Paper:
     facts, contract = subject.facts, subject.contract
     name, fingerprint = facts.programme.name, facts.programme.fingerprint
-    titled = name if contract is None else f"{name}, {contract.title or contract.contract}"
     version = contract.version if contract else ""
     return Paper(
-        word("paper.title", name=titled),
+        word(title, name=name if contract is None else f"{name}, {contract.title or contract.contract}"),
         (
             word("paper.programme", name=name),
             word("paper.as_of", day=facts.today),
             word("paper.version", version=given(version, State.NOT_GIVEN), issue=issue, fingerprint=fingerprint),
         ),
         (Section(word("agreement.heading"), (), (_agreement(subject),)),),
-        tuple(parts_of(subject)),
+        parts,
         language,
         facts.today,
         fingerprint,

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from scheduler.domain.calendar import Periodicity
 from scheduler.domain.equipment import Asset, Modality, Model, NoPeriod, Procedure
-from scheduler.domain.ids import ProcedureName
+from scheduler.domain.ids import IN_HOUSE, ProcedureName
 from scheduler.obligations.aem import AemBar
 from scheduler.outputs.appendix.paper import Apart, Cell, Source, Value, several, word
 from scheduler.outputs.appendix.promise_terms import Difference, Terms, differences, terms_of_modality, terms_of_model
@@ -124,10 +124,11 @@ def performers_said(assets: Iterable[Asset], row: Procedure, subject: Subject) -
         if covering is not None and covering.performer == performer:
             sources[Source("coverage", covering.row)] = None
     if len(count) <= 1:
-        return Cell(_performer(next(iter(count), row.performer)), tuple(sources))
-    said = (word("performer.of_assets", performer=_performer(name), n=count[name]) for name in sorted(count))
+        return Cell(performer_said(next(iter(count), row.performer)), tuple(sources))
+    said = (word("performer.of_assets", performer=performer_said(name), n=count[name]) for name in sorted(count))
     return Cell(several(said, Apart.LINE), tuple(sources))
 
 
-def _performer(performer: str) -> Value:
-    return word("performer.in_house") if performer == "in_house" else performer
+def performer_said(performer: str) -> Value:
+    """Name a performer; the hospital's own people by the catalogue's word."""
+    return word("performer.in_house") if performer == IN_HOUSE else performer

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from scheduler.domain.facts import Facts
-from scheduler.outputs.appendix.composing import paper_of
+from scheduler.outputs.appendix.composing import issue_of
 from scheduler.outputs.appendix.formats.csv_file import as_written
 from scheduler.outputs.appendix.paper import Paper, Table, Value, cell_of
 from scheduler.outputs.appendix.subject import subject_of
@@ -27,7 +27,7 @@ def two_models(*procedures, **tables) -> Facts:  # type: ignore[no-untyped-def]
 
 
 def paper_about(facts: Facts, language: str = "en") -> Paper:
-    return paper_of(subject_of(facts), language)
+    return issue_of(subject_of(facts), language).paper
 
 
 def table_of(paper: Paper, key: str) -> Table:

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from scheduler.domain.agreement import Contract
 from scheduler.domain.facts import Facts
-from scheduler.outputs.appendix.composing import paper_of
+from scheduler.outputs.appendix.composing import issue_of
 from scheduler.outputs.appendix.formats import layout
 from scheduler.outputs.appendix.formats.csv_file import as_written, inert, plain
 from scheduler.outputs.appendix.paper import (
@@ -223,7 +223,7 @@ def test_a_programme_without_assets_has_an_appendix(tmp_path: Path) -> None:
 
 def test_figures_that_a_contract_lacks_are_named_as_gaps() -> None:
     facts = hospital()
-    rows = said(paper_of(subject_of(facts, facts.programme.contracts[0]), "en"), "agreement")
+    rows = said(issue_of(subject_of(facts, facts.programme.contracts[0]), "en").paper, "agreement")
 
     given = {row["fact"]: row["as_given"] for row in rows}
     assert (given["Number"], given["Effective date"], given["Parties"]) == ("not given", "not given", "A, B")

@@ -12,9 +12,11 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from scheduler.domain.service_terms import HouseTemplate
 from scheduler.outputs.appendix.formats import word_parts
+from scheduler.outputs.appendix.formats.house_template import open_template, place_of_content
 from scheduler.outputs.appendix.formats.layout import Attached, Block, Heading, Paragraph, PrintedTable, printed
-from scheduler.outputs.appendix.paper import Paper, word
+from scheduler.outputs.appendix.paper import Paper, Row, Word, word
 from scheduler.outputs.appendix.words import Wording
 from scheduler.outputs.words import without_controls
 
@@ -23,15 +25,38 @@ _INK = RGBColor(0x1F, 0x4E, 0x5F)
 _CONTENTS_LEVELS = 2
 
 
-def write_document(paper: Paper, wording: Wording, attached: Attached, path: Path) -> None:
-    """Write the DOCX; the same paper gives the same bytes."""
-    document = _blank(paper)
+def write_document(
+    paper: Paper, wording: Wording, attached: Attached, path: Path, template: HouseTemplate | None = None
+) -> None:
+    """Write the DOCX, into the hospital's own template if there is one; the same paper gives the same bytes."""
+    document = _blank(paper) if template is None else open_template(template, _words(paper, wording))
     body = _Body(document, paper, wording)
     body.fill(list(printed(paper, wording, attached)))
     _properties(document, paper, wording)
     stream = BytesIO()
     document.save(stream)
     path.write_bytes(word_parts.fixed_zip(stream.getvalue()))
+
+
+def _words(paper: Paper, wording: Wording) -> dict[str, object]:
+    """Return what a template may name: every fact of the agreement by its key, and what is said below the title."""
+    say = wording.say
+    facts = (row for _, table in paper.tables() if table.key == "agreement" for row in table.rows)
+    return {
+        **{fact_key(row): without_controls(say(row.cells[1].value)) for row in facts},
+        "heading": without_controls(say(paper.title)),
+        "subtitle": [without_controls(say(line)) for line in paper.subtitle],
+        "issue": paper.issue,
+        "as_of": say(paper.on),
+        "fingerprint": paper.fingerprint,
+        "language": paper.language,
+    }
+
+
+def fact_key(row: Row) -> str:
+    """Return the name of a fact of the agreement: title, number, parties …"""
+    said = row.cells[0].value
+    return said.key.partition(".")[2] if isinstance(said, Word) else "fact"
 
 
 def _blank(paper: Paper) -> DocxDocument:
@@ -119,12 +144,15 @@ class _Body:
 
     def _append(self, elements: Iterable[Any]) -> None:
         body = self._document.element.body
-        last = body.find(qn("w:sectPr"))
+        place = place_of_content(self._document)
+        before = body.find(qn("w:sectPr")) if place is None else place
         for element in elements:
-            if last is None:
+            if before is None:
                 body.append(element)
             else:
-                last.addprevious(element)
+                before.addprevious(element)
+        if place is not None:
+            place.getparent().remove(place)
 
     def _footer(self, text: str) -> None:
         for section in self._document.sections:

@@ -6,11 +6,9 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from scheduler.outputs.appendix.earlier import SCHEMA_VERSION
 from scheduler.outputs.appendix.paper import Cell, Paper, Row, Section, Several, State, Table, Value, Word
 from scheduler.outputs.appendix.words import Wording
-
-SCHEMA_VERSION = 1
-SCHEMA = "appendix.schema.json"
 
 
 def write_json_file(paper: Paper, wording: Wording, path: Path) -> None:

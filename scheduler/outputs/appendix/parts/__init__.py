@@ -20,20 +20,23 @@ from collections.abc import Callable, Iterator
 
 from scheduler.domain.agreement import AppendixPart
 from scheduler.outputs.appendix.paper import Part
-from scheduler.outputs.appendix.parts import definitions, exceptions, periodicity
+from scheduler.outputs.appendix.parts import definitions, exceptions, periodicity, staffing
 from scheduler.outputs.appendix.subject import Subject
 
 PARTS: tuple[tuple[AppendixPart, Callable[[Subject], Part]], ...] = (
     (AppendixPart.DEFINITIONS, definitions.part),
     (AppendixPart.PERIODICITY, periodicity.part),
     (AppendixPart.EXCEPTIONS, exceptions.part),
+    (AppendixPart.STAFFING, staffing.part),
 )
 """Every part but the change history, which needs all of them, in order."""
 
 
 def parts_of(subject: Subject) -> Iterator[Part]:
-    """Make the parts that the agreement asks for, in order; all of them where it names none."""
-    wanted = subject.contract.parts if subject.contract else ()
-    for key, part in PARTS:
-        if not wanted or key in wanted:
-            yield part(subject)
+    """Make the parts that the agreement asks for, in order."""
+    return (part(subject) for key, part in PARTS if wants(subject, key))
+
+
+def wants(subject: Subject, part: AppendixPart) -> bool:
+    """Tell whether the agreement asks for a part; one that names none asks for all."""
+    return subject.contract is None or not subject.contract.parts or part in subject.contract.parts
