@@ -60,6 +60,9 @@ class _Checking:
             "party and severity",
         )
         yield from self._twice(
+            "reporting", [fold(each.report) for each in self._contract.service_levels.reporting], "report"
+        )
+        yield from self._twice(
             "response", [fold(each.modality or "") for each in self._contract.service_levels.response], "modality"
         )
 

@@ -31,7 +31,8 @@ class Subject:
 
     `assets` are covered, `left_out` would be if they were not missing or retired; both by tag. `coverage` holds the
     most specific coverage row of an asset that meets the horizon: the contract's own, or that of any contract where
-    the subject is the whole programme. `work` has a modality's procedures by model, then name.
+    the subject is the whole programme. `work` has a modality's procedures by model, then name. `agreements`: what each
+    agreement covers, where the subject is the whole programme; an agreement's own subject has none.
     """
 
     facts: Facts
@@ -41,6 +42,7 @@ class Subject:
     coverage: Mapping[AssetTag, CoverageRow]
     work: Mapping[ModalityId, tuple[ModelWork, ...]]
     plan: Plan | None = None
+    agreements: tuple["Subject", ...] = ()
 
     def modality_of(self, asset: Asset) -> Modality:
         return self.facts.modality_of(asset.asset_tag)
@@ -62,7 +64,9 @@ def subject_of(facts: Facts, contract: Contract | None = None, plan: Plan | None
     ]
     assets = tuple(asset for asset in reached if asset.status not in NEVER_COVERED)
     left_out = tuple(asset for asset in reached if asset.status in NEVER_COVERED)
-    return Subject(facts, contract, assets, left_out, coverage, _work(facts, assets), plan)
+    contracts = facts.programme.contracts if contract is None else ()
+    agreements = tuple(subject_of(facts, each, plan) for each in contracts)
+    return Subject(facts, contract, assets, left_out, coverage, _work(facts, assets), plan, agreements)
 
 
 def _coverage(facts: Facts, contract: Contract | None) -> Mapping[AssetTag, CoverageRow]:
