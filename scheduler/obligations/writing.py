@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from scheduler.domain.calendar import DayWindow, Periodicity
-from scheduler.domain.equipment import Asset, Procedure
+from scheduler.domain.equipment import Answer, Asset, Procedure
 from scheduler.domain.facts import Facts
 from scheduler.domain.ids import AssetTag, ModalityId, TaskId
 from scheduler.domain.obligation import DueBasis, Install, Obligation
+from scheduler.domain.places import Acuity
 from scheduler.obligations.attempts import NO_ATTEMPTS, Attempts
 from scheduler.obligations.ids import task_id
 from scheduler.obligations.standing import Standing
-from scheduler.risk.impact import ImpactScore, impact_of
+from scheduler.risk.impact import ImpactScore, impact_of_asset
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,11 @@ class Owed:
 
 
 class Writer:
-    """Writes obligations against one horizon; the impact of a modality is worked out once."""
+    """Writes obligations against one horizon; the impact of assets that are alike in it is worked out once."""
 
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
-        self._impact: dict[ModalityId, ImpactScore] = {}
+        self._impact: dict[tuple[ModalityId, Acuity, Answer, Answer], ImpactScore] = {}
 
     def write(self, owed: Owed) -> Obligation:
         """Write one obligation."""
@@ -87,7 +88,9 @@ class Writer:
         return self._impact_of(tag).impact_class
 
     def _impact_of(self, tag: AssetTag) -> ImpactScore:
-        modality = self._facts.modality_of(tag)
-        if modality.modality not in self._impact:
-            self._impact[modality.modality] = impact_of(modality.factors, self._facts.programme.impact)
-        return self._impact[modality.modality]
+        modality, asset = self._facts.modality_of(tag), self._facts.asset(tag)
+        acuity = self._facts.department_of(tag).acuity
+        alike = (modality.modality, acuity, asset.exposed, asset.networked)
+        if alike not in self._impact:
+            self._impact[alike] = impact_of_asset(modality, asset, acuity, self._facts.programme.impact)
+        return self._impact[alike]

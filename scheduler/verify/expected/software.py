@@ -10,7 +10,7 @@ from scheduler.domain.obligation import ROUTINE, DueBasis
 from scheduler.domain.people import PerformerKind
 from scheduler.domain.security import Patch
 from scheduler.risk.deadlines import earliest
-from scheduler.risk.impact import impact_of
+from scheduler.risk.impact import impact_of_asset
 from scheduler.verify.expected.expectation import Expected, Origin, Standing
 from scheduler.verify.expected.hospital import Hospital, OwingAsset
 from scheduler.verify.expected.periodic import PeriodicWork
@@ -123,7 +123,8 @@ class SoftwareWork:
     def _deadline(self, choice: _Choice) -> tuple[date, str] | None:
         """The earliest dated deadline of all that the installation closes."""
         hospital, asset = self._hospital, self._owing.asset
-        impact = impact_of(self._owing.modality.factors, hospital.programme.impact).impact_class
+        acuity = hospital.programme.departments[asset.department].acuity
+        impact = impact_of_asset(self._owing.modality, asset, acuity, hospital.programme.impact).impact_class
         asked = (hospital.deadlines.of(one, asset, impact) for one in choice.closed)
         dated = [one for one in asked if one.day is not None]
         if not dated:

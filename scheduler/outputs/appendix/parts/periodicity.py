@@ -13,7 +13,7 @@ from scheduler.outputs.appendix.subject import Subject
 from scheduler.outputs.appendix.tables.citations import citations
 from scheduler.outputs.appendix.tables.downtime import downtime_windows, windows_said
 from scheduler.outputs.appendix.tables.software import modality_software, patch_rules
-from scheduler.risk.impact import NOT_ASSESSED, impact_of
+from scheduler.risk.impact import NOT_ASSESSED, impact_of_modality
 
 COLUMNS = (
     Column("modality", 30),
@@ -86,7 +86,7 @@ def _quantity(
     subject: Subject,
 ) -> Row:
     key = modality.modality
-    impact = impact_of(modality.factors, subject.facts.programme.impact)
+    impact = impact_of_modality(modality, subject.facts.programme.impact)
     assessed = impact.impact_class != NOT_ASSESSED
     retired, missing = status[key, AssetStatus.RETIRED], status[key, AssetStatus.MISSING]
     all_of_it = sum(status[key, each] for each in AssetStatus)
