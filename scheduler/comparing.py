@@ -46,7 +46,7 @@ def write_page(page: str, path: Path) -> None:
 def _side(named: str, versions: Versions) -> Side:
     text = named.casefold().removeprefix("v")
     if named.casefold() != "latest" and not text.isdecimal():
-        return read_side(Path(named), named)
+        return read_side(Path(named), Path(named).name or named)
     return _published(None if named.casefold() == "latest" else int(text), versions)
 
 

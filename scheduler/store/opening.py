@@ -61,11 +61,15 @@ def open_store(programme: Path, database: str | None, now: datetime) -> Store:
     if url.get_backend_name() == "sqlite" and not Path(str(url.database)).exists():
         _make_file(Path(str(url.database)), now)
     store = Store(url)
-    with store.reading() as connection:
-        ready = is_up_to_date(connection, store.name)
-    if not ready:
-        with store.writing() as connection:
-            bring_up_to_date(connection, store.name, now)
+    try:
+        with store.reading() as connection:
+            ready = is_up_to_date(connection, store.name)
+        if not ready:
+            with store.writing() as connection:
+                bring_up_to_date(connection, store.name, now)
+    except BaseException:
+        store.close()
+        raise
     return store
 
 
