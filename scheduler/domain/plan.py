@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from scheduler.domain.calendar import Horizon, Span
@@ -120,6 +120,25 @@ class Shortfall:
 
 
 @dataclass(frozen=True, slots=True)
+class HalfDay:
+    """One more half-day in which a department could spare equipment: work that would then be in time, and its price.
+
+    `start` and `end` on the wall at its site; `skills` of the work, "" for work that asks for none.
+    """
+
+    week: str
+    site: SiteId
+    department: DepartmentId
+    day: date
+    start: time
+    end: time
+    skills: tuple[str, ...]
+    minutes: int
+    tasks: int
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
 class WeekLoad:
     """Minutes of one skill at one site in one ISO week: there, planned, and needed but not planned."""
 
@@ -176,6 +195,7 @@ class Plan:
     duals: Mapping[str, int] = field(default_factory=dict)
     stage_seconds: Mapping[str, float] = field(default_factory=dict)
     cut_short: bool = False
+    half_days: tuple[HalfDay, ...] = ()
 
     @property
     def total(self) -> int:

@@ -37,7 +37,7 @@ class Explainer:
         self._facts = facts
         self._wishes = wishes
         self._hindrances = Hindrances(timetable, facts)
-        self._remedies = Remedies(timetable)
+        self.remedies = Remedies(timetable)
         self.rooms = Rooms(timetable)
         self._crowds: dict[tuple[TaskId, int, int], Crowd] = {}
         self._causes: dict[TaskId, Cause] = {}
@@ -51,7 +51,7 @@ class Explainer:
     def _with_remedy(self, task: Obligation, cause: Cause) -> Cause:
         """What would help, as far as something that was tried does."""
         case = self.case(task)
-        remedy = None if case is None else self._remedies.cheapest(case)
+        remedy = None if case is None else self.remedies.cheapest(case)
         if remedy is None:
             return cause
         said = f"{remedy.said} Price: {remedy.price} points, against {self.price(task)} that it costs now."

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from scheduler.domain.calendar import iso_week
+from scheduler.domain.calendar import iso_week, parse_week
 from scheduler.domain.facts import Facts
 from scheduler.domain.ids import SiteId, SkillName, TaskId, TechnicianId
 from scheduler.domain.obligation import Obligation, ReasonCode, TaskStatus
@@ -24,6 +24,7 @@ from scheduler.solve.outcome import is_in_time
 from scheduler.solve.parting import parted
 from scheduler.solve.room import Minutes
 from scheduler.solve.shares import person_minutes
+from scheduler.solve.targets import MinutePrices, week_number
 
 _PEOPLE_WERE_MISSING = frozenset(
     {
@@ -75,10 +76,15 @@ def shortfall_of(
     outcomes: Mapping[TaskId, TaskOutcome],
     explainer: Explainer,
     facts: Facts,
+    minute_prices: MinutePrices,
 ) -> tuple[Shortfall, ...]:
-    """Every week in which minutes are short, the worst first."""
+    """Every week in which minutes are short, the worst first.
+
+    One more hour is worth what the bound's dual says of a minute of these people; where it says nothing, because only
+    pieces are too short and not minutes, what the dearest task that misses its window costs, by the hour.
+    """
     missing = [found for task in obligations if (found := _missing(task, outcomes[task.task_id], explainer))]
-    rows = (row for together in _sharing_people(missing) for row in _rows(together, explainer, facts))
+    rows = (row for together in _sharing_people(missing) for row in _rows(together, explainer, facts, minute_prices))
     short = (row for row in rows if row.minutes_short)
     return tuple(sorted(short, key=lambda row: (-row.minutes_short, row.week, row.skills, row.sites)))
 
@@ -111,7 +117,9 @@ def _sharing_people(missing: Sequence[_Missing]) -> Iterator[list[_Missing]]:
     return iter(found.values())
 
 
-def _rows(missing: Sequence[_Missing], explainer: Explainer, facts: Facts) -> Iterator[Shortfall]:
+def _rows(
+    missing: Sequence[_Missing], explainer: Explainer, facts: Facts, minute_prices: MinutePrices
+) -> Iterator[Shortfall]:
     rooms = _rooms(missing, explainer)
     by_week: dict[str, list[tuple[_Missing, int]]] = defaultdict(list)
     for one in missing:
@@ -127,8 +135,16 @@ def _rows(missing: Sequence[_Missing], explainer: Explainer, facts: Facts) -> It
             minutes_needed=planned + sum(minutes for _, minutes in found),
             minutes_available=planned + sum(minutes.usable for minutes in there),
             tasks_affected=len(found),
-            value_of_one_more_hour=max(_value(one.task, explainer) for one, _ in found),
+            value_of_one_more_hour=_dual(found, week, minute_prices)
+            or max(_value(one.task, explainer) for one, _ in found),
         )
+
+
+def _dual(found: Sequence[tuple[_Missing, int]], week: str, minute_prices: MinutePrices) -> int:
+    """The most that an hour of one of their people is worth in the week."""
+    number = week_number(parse_week(week).toordinal())
+    people = {person.technician for one, _ in found for person in one.crowd.people}
+    return 60 * max((minute_prices.get(one, {}).get(number, 0) for one in people), default=0)
 
 
 def _value(task: Obligation, explainer: Explainer) -> int:

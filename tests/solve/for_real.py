@@ -16,6 +16,9 @@ from scheduler.solve.targets import Targets
 from scheduler.solve.visits import visits_of
 from scheduler.solve.wishes import Wishes
 
+_OF_THE_WHOLE = frozenset({"statuses", "follow-up", "occurrences", "rounds", "rollout-order", "pilot", "system-order"})
+"""Rules that ask for work that the part of a plan that is tried does not hold; rounds are made anew of every plan."""
+
 
 def helps(plan: Plan, facts: Facts, name: TaskId) -> str:
     """Nothing if the task has a legal place in its window under the change that its outcome names; else the faults."""
@@ -71,4 +74,4 @@ def _broken(visits: list[Visit], plan: Plan, tasks: Iterable[Obligation], facts:
     outcomes = {task.task_id: TaskOutcome(task.task_id, TaskStatus.PLACED, by_task[task.task_id]) for task in mine}
     part = replace(plan, visits=tuple(visits), obligations=tuple(mine), outcomes=outcomes)
     found = catalogue.violations(part, facts)
-    return {f"{one.rule}: {one.sentence}" for one in found if one.rule not in ("statuses", "follow-up", "occurrences")}
+    return {f"{one.rule}: {one.sentence}" for one in found if one.rule not in _OF_THE_WHOLE}

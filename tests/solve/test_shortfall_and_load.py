@@ -180,3 +180,19 @@ def test_what_nobody_can_do_is_short_in_the_week_it_is_due() -> None:
     plan, _ = planned(on_a_monday("A-1", last="2027-02-28"))
 
     assert shortages(plan) == [("2027-W02", ("pumps",), 120, 0, 120, 1)]
+
+
+def test_one_more_half_day_is_worth_all_that_it_brings_into_its_window() -> None:
+    tasks = [on_a_monday(tag) for tag in ("A-1", "A-2", "A-3", "A-4", "A-5")]
+
+    plan, _ = planned(*tasks, certificates=[a_certificate()], downtime=[an_open_row("Mon", "08:00", "10:00")])
+
+    [half_day] = plan.half_days
+    assert (half_day.department, half_day.tasks, half_day.minutes, half_day.value) == ("Ward", 2, 240, 40_000)
+    assert f"{half_day.day} {half_day.start:%H:%M}-{half_day.end:%H:%M}" == "2027-01-11 12:00-16:00"
+
+
+def test_a_half_day_is_worth_nothing_where_people_are_missing() -> None:
+    plan, _ = planned(on_a_monday("A-1"), downtime=MORNINGS)
+
+    assert plan.half_days == ()

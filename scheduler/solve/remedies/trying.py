@@ -147,9 +147,7 @@ class Remedies:
     def _window(self, case: Case) -> Iterator[Remedy]:
         """One more time at which its department can spare it."""
         draft = case.visit.draft
-        if draft.out is not OutKind.WHILE_THERE:
-            return
-        placement = self._place(replace(case.visit, times=self._times(case, _OPEN)), self._days(case))
+        placement = self.opened(case)
         if placement is None:
             return
         zone = self._facts.programme.sites[draft.site].zone
@@ -161,6 +159,15 @@ class Remedies:
         said = f"Open {' and '.join(tags)} on {start:%Y-%m-%d %H:%M} to {end:%H:%M}: it can be done then by "
         said += f"{_people(placement)}."
         yield self._remedy(placement, tuple(AssetWindow(tag, period) for tag in tags), said, WINDOW)
+
+    def opened(self, case: Case, stretch: tuple[int, int] | None = None) -> Placement | None:
+        """A place if its department could spare it at any time, or in one stretch; None also if that is not asked."""
+        if case.visit.draft.out is not OutKind.WHILE_THERE or self._timetable.orders.companions(case.task.task_id):
+            return None
+        times = self._times(case, _OPEN)
+        if stretch is not None:
+            times = replace(times, starts=shared(times.starts, starts_inside((stretch,), case.visit.minutes)))
+        return self._place(replace(case.visit, times=times), self._days(case))
 
     def _times(self, case: Case, without: str) -> Times:
         """When the visit may be by all rules but one."""
