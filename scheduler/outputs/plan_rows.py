@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date, time
 
 from scheduler.domain.calendar import DayWindow, Span
 from scheduler.domain.equipment import Procedure, Where
@@ -19,9 +20,10 @@ from scheduler.domain.ids import (
     VisitId,
 )
 from scheduler.domain.obligation import DueBasis, Obligation, ReasonCode, TaskStatus
-from scheduler.domain.plan import Agreement, Leg, Shortfall, TaskOutcome, Visit, WeekLoad
+from scheduler.domain.plan import Agreement, HalfDay, Leg, Shortfall, TaskOutcome, Visit, WeekLoad
 from scheduler.domain.policy import RiskClass
 from scheduler.outputs.table_reading import Row
+from scheduler.outputs.tables import HALF_DAY
 
 
 def task(row: Row, facts: Facts, owed: Mapping[TaskId, Obligation]) -> tuple[Obligation, TaskOutcome]:
@@ -120,7 +122,9 @@ def leg_of_visit(row: Row) -> Visit:
     )
 
 
-def shortfall(row: Row) -> Shortfall:
+def shortfall(row: Row) -> Shortfall | HalfDay:
+    if row.text("kind") == HALF_DAY:
+        return _half_day(row)
     return Shortfall(
         row.text("week"),
         tuple(SiteId(each) for each in row.bars("sites")),
@@ -129,6 +133,25 @@ def shortfall(row: Row) -> Shortfall:
         row.whole("minutes_available"),
         row.whole("tasks_affected"),
         row.whole("value_of_one_more_hour"),
+    )
+
+
+def _half_day(row: Row) -> HalfDay:
+    day, _, times = row.text("half_day").partition(" ")
+    start, _, end = times.partition("-")
+    try:
+        when = (date.fromisoformat(day), time.fromisoformat(start), time.fromisoformat(end))
+    except ValueError:
+        raise row.fault("half_day", row.text("half_day"), "a day and times such as 2027-01-31 08:00-12:00") from None
+    return HalfDay(
+        row.text("week"),
+        SiteId(row.text("sites")),
+        DepartmentId(row.text("department")),
+        *when,
+        row.bars("skills"),
+        row.whole("minutes_needed"),
+        row.whole("tasks_affected"),
+        row.whole("value_of_one_more_half_day"),
     )
 
 

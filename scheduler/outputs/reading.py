@@ -12,7 +12,7 @@ from scheduler.domain.calendar import Horizon
 from scheduler.domain.facts import Facts
 from scheduler.domain.ids import VisitId
 from scheduler.domain.obligation import Obligation
-from scheduler.domain.plan import Plan, Settings, Shares, Visit
+from scheduler.domain.plan import HalfDay, Plan, Settings, Shares, Shortfall, Visit
 from scheduler.errors import InputError, Problem, UsageError
 from scheduler.outputs.plan_rows import leg_of_visit, load, shortfall, task
 from scheduler.outputs.table_reading import TableReader
@@ -86,13 +86,14 @@ def read_plan(out: Path, facts: Facts, obligations: Sequence[Obligation]) -> Pla
         price_of_nothing=figures.price_of_nothing,
         bound=figures.bound,
         shares=figures.shares,
-        shortfall=lacks,
+        shortfall=tuple(row for row in lacks if isinstance(row, Shortfall)),
         load=loads,
         settings=figures.settings,
         fingerprint=figures.fingerprint,
         duals=_duals(out),
         stage_seconds=figures.stages,
         cut_short=figures.cut_short,
+        half_days=tuple(row for row in lacks if isinstance(row, HalfDay)),
     )
 
 

@@ -24,11 +24,13 @@ TASK_COLUMNS = (
 )  # fmt: skip
 SHORTFALL_COLUMNS = (
     "week", "sites", "skills", "minutes_needed", "minutes_available", "minutes_short", "tasks_affected",
-    "value_of_one_more_hour",
+    "value_of_one_more_hour", "kind", "department", "half_day", "value_of_one_more_half_day",
 )  # fmt: skip
 LOAD_COLUMNS = ("week", "site", "skill", "available_minutes", "planned_minutes", "unplanned_minutes")
 CMMS_COLUMNS = ("work_order", "asset_tag", "procedure", "scheduled_start", "scheduled_end", "technicians")
-"""The contract's columns in its order; `where` and the last six of tasks are ours, at the end."""
+"""The contract's columns in its order; ours at the end: `where`, the last six of tasks, the last four of shortfall."""
+PEOPLE, HALF_DAY = "people", "half_day"
+"""Kinds of rows of shortfall.csv: minutes that people lack, and what one more open half-day is worth."""
 
 
 def write_tables(plan: Plan, facts: Facts, folder: Path) -> None:
@@ -93,7 +95,12 @@ def _shortfall_rows(plan: Plan) -> Iterator[tuple[Cell, ...]]:
     for lack in plan.shortfall:
         yield (
             lack.week, bar_list(lack.sites), bar_list(lack.skills), lack.minutes_needed, lack.minutes_available,
-            lack.minutes_short, lack.tasks_affected, lack.value_of_one_more_hour,
+            lack.minutes_short, lack.tasks_affected, lack.value_of_one_more_hour, PEOPLE, "", "", "",
+        )  # fmt: skip
+    for one in plan.half_days:
+        yield (
+            one.week, one.site, bar_list(one.skills), one.minutes, 0, one.minutes, one.tasks, 0, HALF_DAY,
+            one.department, f"{one.day} {one.start:%H:%M}-{one.end:%H:%M}", one.value,
         )  # fmt: skip
 
 

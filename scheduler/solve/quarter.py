@@ -24,6 +24,7 @@ from scheduler.solve.orders import Orders
 from scheduler.solve.outcome import outcomes_of
 from scheduler.solve.outlook import Outlook
 from scheduler.solve.progress import Progress
+from scheduler.solve.remedies.half_days import half_days_of
 from scheduler.solve.rounds import with_rounds
 from scheduler.solve.sentences import Sentences
 from scheduler.solve.shares import shares_of
@@ -120,12 +121,15 @@ def _plan(
         price_of_nothing=_price_of_nothing(obligations, facts, settings),
         bound=outlook.bound,
         shares=shares_of(obligations, outcomes, outlook.largest),
-        shortfall=shortfall_of(obligations, outcomes, explainer, facts),
+        shortfall=shortfall_of(obligations, outcomes, explainer, facts, outlook.targets.minute_prices),
         load=load_of(obligations, outcomes, visits, facts),
         settings=settings,
         fingerprint=facts.programme.fingerprint,
         duals=outlook.duals,
         cut_short=cut_short,
+        half_days=half_days_of(
+            obligations, outcomes, explainer.case, explainer.price, explainer.remedies, timetable
+        ),
     )
     return replace(plan, objective=catalogue.objective(catalogue.ledger(plan, facts)))
 

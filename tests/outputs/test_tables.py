@@ -73,8 +73,9 @@ def test_shortfall_says_the_minutes_short(tmp_path: Path) -> None:
     write_tables(replace(a_plan(a_visit()), shortfall=(lack,)), facts_of(), tmp_path)
 
     assert (tmp_path / "shortfall.csv").read_text(encoding="utf-8") == (
-        "week,sites,skills,minutes_needed,minutes_available,minutes_short,tasks_affected,value_of_one_more_hour\n"
-        "2027-W02,North|South,b1|b2,500,380,120,4,12\n"
+        "week,sites,skills,minutes_needed,minutes_available,minutes_short,tasks_affected,value_of_one_more_hour,"
+        "kind,department,half_day,value_of_one_more_half_day\n"
+        "2027-W02,North|South,b1|b2,500,380,120,4,12,people,,,\n"
     )
 
 
