@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +10,9 @@ from scheduler.cli.arguments import AsJson, By, Database, DryRun, Folder, who_is
 from scheduler.cli.progress import Stopwatch
 from scheduler.cli.screen import say, say_json, thousands
 from scheduler.publishing import Order, Published, publish
+
+if TYPE_CHECKING:
+    from scheduler.service.handing_out import HandedOut
 
 
 def command(
@@ -27,6 +30,15 @@ def command(
     renamed_from: Annotated[
         str | None, typer.Option(help="The programme's name in the latest version, if it was renamed since.")
     ] = None,
+    static: Annotated[
+        Path | None, typer.Option("--static", help="Also write the calendars as files, for a web server.")
+    ] = None,
+    caldav: Annotated[
+        str | None, typer.Option("--caldav", help="Also push the calendars to a CalDAV collection at this address.")
+    ] = None,
+    caldav_kind: Annotated[
+        list[str] | None, typer.Option(help="Push only these: technicians, departments, performers, sites.")
+    ] = None,
     as_json: AsJson = False,
     dry_run: DryRun = False,
 ) -> None:
@@ -43,10 +55,49 @@ def command(
     )
     with Stopwatch() as watch:
         published = publish(folder, out, order, watch)
+    handed_out = None
+    if not dry_run and (static or caldav):
+        handed_out = _hand_out(folder, database, static, caldav, caldav_kind or [])
     if as_json:
-        say_json(_figures(published, dry_run))
+        say_json(_figures(published, dry_run) | _handed_figures(handed_out))
     else:
         _tell(published, dry_run)
+        _tell_handed_out(handed_out)
+
+
+def _hand_out(
+    folder: Path, database: str | None, static: Path | None, caldav: str | None, kinds: list[str]
+) -> "HandedOut":
+    from scheduler.service.handing_out import hand_out
+    from scheduler.store import open_store
+
+    now = datetime.now(UTC)
+    with open_store(folder, database, now) as store:
+        return hand_out(store, static, caldav, kinds, now)
+
+
+def _tell_handed_out(found: "HandedOut | None") -> None:
+    if found is not None and found.static is not None:
+        say(f"{thousands(found.static.written):>10} files written, {thousands(found.static.same)} as before")
+    if found is not None and found.caldav is not None:
+        pushed = found.caldav
+        rest = f"{pushed.updated} changed, {pushed.deleted} deleted, {pushed.same} as before"
+        say(f"{thousands(pushed.created):>10} appointments made on the calendar server, {rest}")
+
+
+def _handed_figures(found: "HandedOut | None") -> dict[str, object]:
+    figures: dict[str, object] = {}
+    if found is not None and found.static is not None:
+        figures["static"] = {"written": found.static.written, "as_before": found.static.same}
+    if found is not None and found.caldav is not None:
+        pushed = found.caldav
+        figures["caldav"] = {
+            "created": pushed.created,
+            "updated": pushed.updated,
+            "deleted": pushed.deleted,
+            "as_before": pushed.same,
+        }
+    return figures
 
 
 def _tell(published: Published, dry_run: bool) -> None:
