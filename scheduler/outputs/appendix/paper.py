@@ -105,6 +105,10 @@ class Column:
         return Word(f"column.{self.key}") if self.named is None else self.named
 
 
+RESERVED = frozenset({"part", "table", "source", "text"})
+"""What the columns of no table are called, for the CSV puts columns of these names before all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table with a caption; no two tables of a paper have the same key.
@@ -125,6 +129,8 @@ class Table:
 
     def __post_init__(self) -> None:
         keys = [column.key for column in self.columns]
+        if RESERVED & set(keys):
+            raise ValueError(f"The table {self.key} has a column of the names {sorted(RESERVED)}, which CSV needs.")
         if len(set(keys)) != len(keys) or not {*self.identity, self.grouped_by or keys[0]} <= set(keys):
             raise ValueError(f"The table {self.key} has columns twice, or names one that it has not.")
         if any(len(row.cells) != len(keys) for row in self.rows):

@@ -3,13 +3,14 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
 import typst
 
+from scheduler.outputs.appendix.formats.glyphs import all_doubtful, unshown
 from scheduler.outputs.appendix.formats.layout import (
     Attached,
     Block,
@@ -35,18 +36,26 @@ _LONG = re.compile(r"\S{8,}")
 def write_pages(paper: Paper, wording: Wording, attached: Attached, path: Path) -> None:
     """Write the PDF; the same paper gives the same bytes. Text enters as data and never as code."""
     said = json.dumps(_laid_out(paper, wording, attached), ensure_ascii=False)
-    template = files(__package__).joinpath("appendix.typ").read_bytes()
-    midnight = datetime.combine(paper.on, time(0), UTC)
-    pdf = typst.Compiler(font_paths=typst.Fonts(include_system_fonts=False)).compile(
-        template,
+    compiler = typst.Compiler(font_paths=typst.Fonts(include_system_fonts=False))
+    said = said.translate(unshown(said, compiler, PDF_STANDARD))
+    try:
+        pdf = _compiled(said, paper.on, compiler)
+    except typst.TypstError:
+        pdf = _compiled(said.translate(all_doubtful(said)), paper.on, compiler)
+    path.write_bytes(pdf)
+
+
+def _compiled(said: str, on: date, compiler: typst.Compiler) -> bytes:
+    pdf = compiler.compile(
+        files(__package__).joinpath("appendix.typ").read_bytes(),
         format="pdf",
         sys_inputs={"paper": said},
-        timestamp=int(midnight.timestamp()),
+        timestamp=int(datetime.combine(on, time(0), UTC).timestamp()),
         pdf_standards=[PDF_STANDARD],
     )
     if not isinstance(pdf, bytes):
         raise TypeError("typst gave no PDF.")
-    path.write_bytes(pdf)
+    return pdf
 
 
 def _laid_out(paper: Paper, wording: Wording, attached: Attached) -> dict[str, object]:

@@ -71,11 +71,11 @@ def _table(key: str, changes: list[Change], *, is_asset_list: bool) -> Table:
         key,
         word(f"changes.{key}_caption"),
         (
-            Column("change", 20), Column("table", 42), Column("row", 62), Column("column", 36), Column("old", 54),
+            Column("change", 20), Column("in_table", 42), Column("row", 62), Column("column", 36), Column("old", 54),
             Column("new", 54),
         ),
         tuple(_row(each) for each in changes),
-        ("table", "row", "column"),
+        ("in_table", "row", "column"),
         is_asset_list=is_asset_list,
         compared=False,
     )  # fmt: skip
