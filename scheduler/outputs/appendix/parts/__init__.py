@@ -20,13 +20,26 @@ from collections.abc import Callable, Iterator
 
 from scheduler.domain.agreement import AppendixPart
 from scheduler.outputs.appendix.paper import Part
-from scheduler.outputs.appendix.parts import definitions, exceptions, periodicity, staffing
+from scheduler.outputs.appendix.parts import (
+    definitions,
+    exceptions,
+    periodicity,
+    responsibilities,
+    risk_management,
+    scope,
+    service_levels,
+    staffing,
+)
 from scheduler.outputs.appendix.subject import Subject
 
 PARTS: tuple[tuple[AppendixPart, Callable[[Subject], Part]], ...] = (
     (AppendixPart.DEFINITIONS, definitions.part),
     (AppendixPart.PERIODICITY, periodicity.part),
     (AppendixPart.EXCEPTIONS, exceptions.part),
+    (AppendixPart.RESPONSIBILITIES, responsibilities.part),
+    (AppendixPart.SERVICE_LEVELS, service_levels.part),
+    (AppendixPart.RISK_MANAGEMENT, risk_management.part),
+    (AppendixPart.SCOPE, scope.part),
     (AppendixPart.STAFFING, staffing.part),
 )
 """Every part but the change history, which needs all of them, in order."""
