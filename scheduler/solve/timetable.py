@@ -49,6 +49,7 @@ class Timetable:
     by_asset: dict[AssetTag, list[Placement]] = field(default_factory=dict)
     _by_stop: dict[tuple[TechnicianId, int], Placement] = field(default_factory=dict)
     _levels: dict[Resource, Level] = field(default_factory=dict)
+    _held: dict[Level, Level] = field(default_factory=dict)
     _accounts: dict[tuple[Resource, Per], Account] = field(default_factory=dict)
     _spending: dict[Candidate, tuple[Account, ...]] = field(default_factory=dict)
 
@@ -236,9 +237,10 @@ class Timetable:
         )
 
     def _levels_have_room(self, placement: Placement) -> bool:
-        return all(
+        has_room = all(
             level.peak(start, end) + amount <= level.limit for level, amount, start, end in self._taken(placement)
         )
+        return has_room and self._may_hold_until(placement)
 
     def _minutes_are_left(self, placement: Placement) -> bool:
         left: dict[tuple[int, int], int] = {}
@@ -358,12 +360,22 @@ class Timetable:
         for level, amount, part in visit.takes:
             if part is Part.UNTIL_DONE:
                 level.add(-FAR + 1, FAR, amount)
+                self._held.setdefault(level, Level(level.limit)).add(-FAR + 1, FAR, amount)
 
     def _give_back(self, placement: Placement, sign: int) -> None:
-        done = max(placement.end, placement.out[1] if placement.out else placement.end)
         for level, amount, part in placement.visit.takes:
             if part is Part.UNTIL_DONE:
-                level.add(done, FAR, sign * amount)
+                level.add(_done(placement), FAR, sign * amount)
+                self._held[level].add(_done(placement), FAR, sign * amount)
+
+    def _may_hold_until(self, placement: Placement) -> bool:
+        """Tell whether nothing was placed meanwhile that has no room beside what the visit's tasks hold till then."""
+        return all(
+            height <= max(level.limit, self._held[level].peak(start, end))
+            for level, _, part in placement.visit.takes
+            if part is Part.UNTIL_DONE
+            for start, end, height in level.steps(-FAR, _done(placement))
+        )
 
     def _taken(self, placement: Placement) -> Iterator[tuple[Level, int, int, int]]:
         """What the visit takes of shared capacities, and when."""
@@ -389,6 +401,11 @@ class Timetable:
                 end = placement.out[0] if placement.out else placement.end
                 for said in after.meanwhile if start < end else ():
                     yield self._level(said.resource), said.amount, start, end
+
+
+def _done(placement: Placement) -> int:
+    """When what the visit's tasks held is free."""
+    return max(placement.end, placement.out[1] if placement.out else placement.end)
 
 
 def _lead(legs: Sequence[PreparedLeg]) -> int:
