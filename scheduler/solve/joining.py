@@ -2,43 +2,60 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from scheduler.domain.ids import TechnicianId
 from scheduler.domain.obligation import Obligation
 from scheduler.solve.choices import Days, placements
 from scheduler.solve.placement import Placement
 from scheduler.solve.timetable import Timetable
+from scheduler.solve.together import Together
 from scheduler.solve.wishes import Wish, Wishes
 
 
-def join(task: Obligation, timetable: Timetable, wishes: Wishes) -> bool:
-    """Make one visit of its asset longer by this task, if it fits on that day and is worth its price there."""
+def join(task: Obligation, timetable: Timetable, wishes: Wishes, together: Together | None = None) -> bool:
+    """Make one visit of its asset longer by this task, if it fits on that day and is worth its price there.
+
+    `together` compares that with what the task would cost by itself; without it, with leaving it out.
+    """
     if timetable.orders.binds((task.task_id,)):
         return False
     mine = tuple(timetable.by_asset.get(timetable.facts.main_of(task.asset_tag), ()))
-    return any(_joined(task, placement, timetable, wishes) for placement in mine)
+    return any(_joined(task, placement, timetable, wishes, together) for placement in mine)
 
 
 def join_on(task: Obligation, days: Days, timetable: Timetable, wishes: Wishes) -> bool:
     """The same on these days only, also for work that waits for other work: the order decides whether it fits."""
     mine = tuple(timetable.by_asset.get(timetable.facts.main_of(task.asset_tag), ()))
     inside = [one for one in mine if days.begin <= one.start and one.end <= days.until]
-    return any(_joined(task, placement, timetable, wishes) for placement in inside)
+    return any(_joined(task, placement, timetable, wishes, None) for placement in inside)
 
 
-def _joined(task: Obligation, placement: Placement, timetable: Timetable, wishes: Wishes) -> bool:
+def _joined(
+    task: Obligation, placement: Placement, timetable: Timetable, wishes: Wishes, together: Together | None
+) -> bool:
     wish = _wider_wish(task, placement, timetable, wishes)
     if wish is None or wish.whole is None:
         return False
     days = _same_day(placement, wish.days, timetable)
     timetable.undo(placement)
-    most = _price(placement, timetable) + wishes.value(task)
+    most = _price(placement, timetable) + _worth(task, placement, timetable, wishes, together)
     for wider in placements(timetable, wish.whole, days):
         if _people(placement) <= _people(wider) and _price(wider, timetable) < most:
             timetable.commit(wider)
             return True
     timetable.commit(placement)
     return False
+
+
+def _worth(
+    task: Obligation, placement: Placement, timetable: Timetable, wishes: Wishes, together: Together | None
+) -> int:
+    """What a wider visit may cost more at most."""
+    if together is None:
+        return wishes.value(task)
+    day = date.fromordinal(timetable.local_day(placement.visit.draft.site, placement.start))
+    return together.alone(task) - together.minutes_on(task, day)
 
 
 def _wider_wish(task: Obligation, placement: Placement, timetable: Timetable, wishes: Wishes) -> Wish | None:

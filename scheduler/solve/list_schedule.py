@@ -19,6 +19,7 @@ from scheduler.solve.rolling_out import RollingOut
 from scheduler.solve.splitting import split_placements
 from scheduler.solve.targets import week_number
 from scheduler.solve.timetable import Timetable
+from scheduler.solve.together import Together
 from scheduler.solve.wishes import Wish, Wishes
 
 _MOST_PARENT_PLACES = 12
@@ -29,9 +30,10 @@ LITTLE_ROOM = 20
 class ListSchedule:
     """Fills a timetable; tasks that follow others up are placed with them or not at all."""
 
-    def __init__(self, timetable: Timetable, wishes: Wishes, progress: Progress) -> None:
+    def __init__(self, timetable: Timetable, wishes: Wishes, together: Together, progress: Progress) -> None:
         self.timetable = timetable
         self.wishes = wishes
+        self._together = together
         self._progress = progress
 
     def finish(self, tasks: Sequence[Obligation]) -> None:
@@ -52,6 +54,7 @@ class ListSchedule:
 
     def place_in_time(self, groups: Sequence[Group]) -> None:
         """Whole visits inside all their windows first, then their parts."""
+        groups = [part for group in groups for part in self._together.parted(group)]
         self._progress.stage("Placing visits", len(groups))
         self._pass((self.wishes.soon(group.tasks, group.nested) for group in groups), 1)
         self._pass((self.wishes.in_time(group.tasks) for group in groups if group.nested), 0)
@@ -167,7 +170,7 @@ class ListSchedule:
 
     def _joins(self, wish: Wish) -> bool:
         """A single task goes into a visit that its asset already has, if it can."""
-        return len(wish.tasks) == 1 and join(wish.tasks[0], self.timetable, self.wishes)
+        return len(wish.tasks) == 1 and join(wish.tasks[0], self.timetable, self.wishes, self._together)
 
     def _comes_after_another(self, wish: Wish) -> bool:
         """Tell whether the wish only follows up a task that is in another one: it is placed with that."""

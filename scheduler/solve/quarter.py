@@ -32,6 +32,7 @@ from scheduler.solve.shortfall import shortfall_of
 from scheduler.solve.targets import Targets
 from scheduler.solve.timeline import Timeline
 from scheduler.solve.timetable import Timetable
+from scheduler.solve.together import Together
 from scheduler.solve.visits import visits_of
 from scheduler.solve.wishes import Wishes
 
@@ -62,7 +63,8 @@ def listed(
     """A list schedule of all that is owed now, by all rules, or those of the book."""
     timetable = empty_timetable(tasks, facts, book)
     timetable.minute_prices = targets.minute_prices
-    schedule = ListSchedule(timetable, Wishes(tasks, timetable, targets), progress)
+    wishes = Wishes(tasks, timetable, targets)
+    schedule = ListSchedule(timetable, wishes, Together(timetable, wishes, targets), progress)
     locked = [task for task in tasks if facts.locks_of(task.asset_tag, task.name)]
     owed_now = [task for task in tasks if not task.extends_past_horizon]
     schedule.place_locked(locked)
