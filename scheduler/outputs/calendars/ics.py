@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
-from icalendar import Calendar, vDatetime, vDuration, vText, vUri
-from icalendar import Event as VEvent
+from icalendar import Calendar, vDatetime, vDuration, vText
 
-from scheduler.outputs.calendars.event import EventStatus, IssuedEvent
+from scheduler.domain.publication import IssuedEvent
+from scheduler.outputs.calendars.vevent import vevent
 from scheduler.outputs.words import without_controls
 
 BUILDER = "1"
@@ -52,26 +52,7 @@ def in_order(events: Sequence[IssuedEvent]) -> list[IssuedEvent]:
 @lru_cache(maxsize=20_000)
 def event_bytes(issued: IssuedEvent) -> bytes:
     """Write one VEVENT, once for all feeds that show the same one."""
-    event, cancelled = issued.event, issued.event.status is EventStatus.CANCELLED
-    component = VEvent()
-    component.add("UID", event.uid)
-    component.add("DTSTAMP", _stamp(issued.changed_at))
-    component.add("LAST-MODIFIED", _stamp(issued.changed_at))
-    component.add("SEQUENCE", issued.sequence)
-    component.add("DTSTART", event.start)
-    component.add("DTEND", event.end)
-    component.add("SUMMARY", event.summary)
-    component.add("STATUS", event.status.value)
-    component.add("TRANSP", "OPAQUE" if event.busy and not cancelled else "TRANSPARENT")
-    if event.location:
-        component.add("LOCATION", event.location)
-    if event.description:
-        component.add("DESCRIPTION", event.description)
-    if event.url:
-        component.add("URL", vUri(event.url))
-    if event.visit_ids:
-        component.add("X-HTM-VISITS", vText(without_controls("|".join(event.visit_ids))))
-    return bytes(component.to_ical())
+    return vevent(issued)
 
 
 def _heading(feed: Feed) -> Calendar:
