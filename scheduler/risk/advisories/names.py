@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 _WORD_FILE = files("scheduler.risk.advisories").joinpath("words.csv")
@@ -82,6 +82,7 @@ _RUN = re.compile(r"[0-9]+(?:\.[0-9]+)*|[a-z]+|\+")
 _APART = re.compile(r"/|,|;|\band\b|&|\|", re.IGNORECASE)
 
 
+@lru_cache(maxsize=16_384)
 def product_name(text: str, without: frozenset[str] = frozenset()) -> ProductName:
     """Read a product's name; `without`: the words of its make, which writers repeat in it."""
     order: list[str] = []

@@ -148,6 +148,7 @@ def _holds(limit: Limit, version: str) -> Answer:
     return Answer.YES if _MEANING[limit.bound](order) else Answer.NO
 
 
+@lru_cache(maxsize=65_536)
 def compared(one: str, other: str) -> int | None:
     """-1, 0 or 1 as the first version is older, the same or newer; None if they are not of one kind.
 
