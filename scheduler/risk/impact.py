@@ -82,6 +82,11 @@ class ImpactScore:
         return f"{self.impact_class} {self.score}: {', '.join(map(str, self.parts)) or 'nothing assessed'}"
 
 
+def borders_in_force(impact: Impact) -> Mapping[str, int]:
+    """Return the borders, and so the classes, of the profile that the programme chose."""
+    return impact.em_borders if impact.profile == FENNIGKOH_SMITH else impact.borders
+
+
 def impact_of(factors: ImpactFactors, impact: Impact) -> ImpactScore:
     """Weigh the data points that were assessed; one that was not neither raises nor lowers the score."""
     return _weighed(tuple(_parts(factors, impact, {})), impact.borders)

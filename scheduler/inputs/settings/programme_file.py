@@ -23,6 +23,7 @@ from scheduler.inputs.settings.risk_faults import risk_faults
 from scheduler.inputs.settings.schema import ImpactKeys, PolicyKeys, ProgrammeKeys, TableKeys
 from scheduler.inputs.settings.tree import Document, Path, Places, read_document
 from scheduler.inputs.tables.every import TABLE_NAMES
+from scheduler.risk.impact import borders_in_force
 
 FILE = "programme.yaml"
 DEFAULT_TIMEZONE = "UTC"
@@ -66,7 +67,7 @@ def read_programme_file(content: bytes, problems: ProblemList) -> ProgrammeFile:
     problems.structural.extend(_refused(document, keys))
     problems.structural.extend(risk_faults(keys, document))
     impact = _impact(keys.impact)
-    contract_faults(keys.contracts, impact.borders, Places(FILE, document), problems)
+    contract_faults(keys.contracts, borders_in_force(impact), Places(FILE, document), problems)
     return ProgrammeFile(
         name=keys.name,
         timezone=_known_zone(keys.timezone or ""),

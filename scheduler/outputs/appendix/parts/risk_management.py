@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from scheduler.domain.calendar import Periodicity, next_occurrence, parse_periodicity
-from scheduler.domain.equipment import Asset, MakeModel, Model, Support
+from scheduler.domain.equipment import Answer, Asset, MakeModel, Support
+from scheduler.domain.ids import ModalityId
+from scheduler.domain.places import Acuity
 from scheduler.domain.service_terms import ClassStrategy, Topic, TopicReport
 from scheduler.outputs.appendix.agreed import Agreed, Agreements, every_said, within_said
 from scheduler.outputs.appendix.paper import (
@@ -25,7 +27,7 @@ from scheduler.outputs.appendix.paper import (
 )
 from scheduler.outputs.appendix.phrases import periodicity_said
 from scheduler.outputs.appendix.subject import Subject
-from scheduler.risk.impact import NOT_ASSESSED, impact_of
+from scheduler.risk.impact import NOT_ASSESSED, borders_in_force, impact_of_asset
 
 KNOWN_CLASSES = ("critical", "high", "medium", "low", NOT_ASSESSED)
 """The classes that the catalogue has a word for; another stands as the hospital wrote it."""
@@ -60,13 +62,22 @@ def class_said(name: str) -> Value:
 
 def _classes(subject: Subject) -> list[str]:
     """Return the classes from the highest border down, then what was not assessed."""
-    borders = subject.facts.programme.impact.borders
+    borders = borders_in_force(subject.facts.programme.impact)
     return [*sorted(borders, key=lambda name: (-borders[name], name)), NOT_ASSESSED]
 
 
-def _class_of(model: Model, subject: Subject) -> str:
-    programme = subject.facts.programme
-    return impact_of(programme.modalities[model.modality].factors, programme.impact).impact_class
+def _by_class(subject: Subject) -> Mapping[str, Sequence[Asset]]:
+    """Part the covered assets by their class: a modality's, but for a department's acuity and an asset's exposure."""
+    facts, impact = subject.facts, subject.facts.programme.impact
+    class_of: dict[tuple[ModalityId, Acuity, Answer, Answer], str] = {}
+    found: dict[str, list[Asset]] = defaultdict(list)
+    for asset in subject.assets:
+        modality, acuity = subject.modality_of(asset), facts.department_of(asset.asset_tag).acuity
+        alike = (modality.modality, acuity, asset.exposed, asset.networked)
+        if alike not in class_of:
+            class_of[alike] = impact_of_asset(modality, asset, acuity, impact).impact_class
+        found[class_of[alike]].append(asset)
+    return found
 
 
 def _by_model(assets: Iterable[Asset]) -> Mapping[MakeModel, Sequence[Asset]]:
@@ -90,34 +101,24 @@ def _strategies(said: Agreements) -> Table:
 
 
 def _strategy_rows(each: Agreed) -> Iterator[Row]:
-    models: dict[str, set[MakeModel]] = defaultdict(set)
-    modalities: dict[str, set[str]] = defaultdict(set)
-    assets: dict[str, int] = defaultdict(int)
-    programme = each.scope.facts.programme
-    for key, group in _by_model(each.scope.assets).items():
-        name = _class_of(programme.models[key], each.scope)
-        models[name].add(key)
-        assets[name] += len(group)
-        modality = programme.modalities[programme.models[key].modality]
-        modalities[name].add(modality.name or modality.modality)
+    by_class = _by_class(each.scope)
     for name in _classes(each.scope):
-        said = each.contract.risk.strategies.get(name)
-        if not assets[name] and said is None:
+        assets, said = by_class.get(name, ()), each.contract.risk.strategies.get(name)
+        if not assets and said is None:
             continue
+        modalities = {(modality := each.scope.modality_of(asset)).name or modality.modality for asset in assets}
         strategies = said.strategies if said else ()
-        place = each.source(f"risk.strategies.{name}")
         counted = (Source("assets", f"impact_class={name}"), Source("programme.yaml", "impact"))
-        factors = (Source("modalities", f"impact_class={name}"), Source("programme.yaml", "impact"))
         yield each.row(
             (
-                Cell(class_said(name), factors),
-                Cell(several(sorted(modalities[name])), factors),
-                Cell(len(models[name]), counted),
-                Cell(assets[name], counted),
+                Cell(class_said(name)),
+                Cell(several(sorted(modalities)), (Source("modalities", f"impact_class={name}"), *counted)),
+                Cell(len({asset.make_model for asset in assets}), counted),
+                Cell(len(assets), counted),
                 Cell(several((word(f"strategy.{one}") for one in strategies), Apart.SEMICOLON, State.NOT_GIVEN)),
                 Cell(every_said(said.review_every if said else None)),
             ),
-            place,
+            each.source(f"risk.strategies.{name}"),
         )
 
 
