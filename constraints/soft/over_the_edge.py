@@ -38,7 +38,8 @@ def charges(plan: Plan, facts: Facts) -> Iterator[Charge]:
             wished = _wish(task, plan)
             days = (next_quarter - wished).days
             if days > 0:
-                why = f"{in_words(task)}, wished for {wished}, is left for the next quarter, {_counted(days)} later at best."
+                why = f"{in_words(task)}, wished for {wished}, is left for the next quarter, "
+                why += f"{_counted(days)} later at best."
                 yield RULE.charge("pushed", days * facts.programme.weights.after_due_day, task.task_id, why)
 
 
@@ -65,7 +66,7 @@ def examples() -> Iterator[Example]:
             "pushed",
             11,
             "A-1 PM",
-            "A-1 PM, wished for 2027-03-21, is left for the next quarter, 11 day later at best.",
+            "A-1 PM, wished for 2027-03-21, is left for the next quarter, 11 days later at best.",
         ),
     )
     last = an_obligation(due="2027-03-31", last_day="2027-04-10", extends_past_horizon=True)
