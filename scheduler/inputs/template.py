@@ -36,10 +36,18 @@ name: {name}
 #   even_load: yes
 # objective: {{}}                        # whole-number prices by name, such as unplaced_high_risk: 100000
 # impact: {{}}                           # weights, borders and profile of the clinical-impact class
-# patching: {{}}                         # deadline_table, clock, pilot, soak_days, waves, contract_days
+# patching:
+#   deadline_table: routine            # or cisa-bod, contract, several: cisa-bod|contract
+#   tables_by_impact: {{}}               # other tables for a class of clinical impact
+#   contract_days: {{}}                  # by severity, and kev: {{critical: 30, kev: 14}}
+#   clock: validated                   # of the contract: validated, released, advisory, detection
+#   pilot: 1
+#   soak_days: 7
+#   waves: 3
 # contracts: []                        # contract, title, number, parties, effective_date, term, version, ...
 # aliases:
 #   makes: {{Phillips: Philips}}         # spellings that mean the same make
+#   models: {{}}                         # products as advisories write them: our model
 # tables:                              # an export of another system as it is
 #   assets:
 #     file: EQUIPMENT.csv
