@@ -22,6 +22,7 @@ from scheduler.domain.ids import (
 from scheduler.domain.obligation import DueBasis, Obligation, ReasonCode, TaskStatus
 from scheduler.domain.plan import Agreement, HalfDay, Leg, Shortfall, TaskOutcome, Visit, WeekLoad
 from scheduler.domain.policy import RiskClass
+from scheduler.outputs.patch_columns import install_as_written
 from scheduler.outputs.table_reading import Row
 from scheduler.outputs.tables import HALF_DAY
 
@@ -58,6 +59,7 @@ def _as_written(known: Obligation, row: Row) -> Obligation:
         impact_class=row.text("impact_class"),
         work_order=row.text("work_order"),
         reason=row.text("due_reason"),
+        install=install_as_written(known.install, row),
     )
 
 

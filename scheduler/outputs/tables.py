@@ -10,17 +10,19 @@ from scheduler.domain.ids import TaskId
 from scheduler.domain.obligation import Obligation
 from scheduler.domain.plan import Leg, Plan, TaskOutcome, Visit
 from scheduler.outputs.csv_text import Cell, bar_list, write_csv
+from scheduler.outputs.patch_columns import PATCH_COLUMNS, patch_cells, patches_of
 from scheduler.outputs.words import site_time
 
 VISIT_COLUMNS = (
     "visit_id", "leg", "round_id", "start", "end", "site", "department", "room", "asset_tag", "make", "model",
     "modality", "task_ids", "performer", "technicians", "instruments", "out_from", "out_until", "agreement", "reason",
-    "where",
+    "where", "patches",
 )  # fmt: skip
 TASK_COLUMNS = (
     "task_id", "asset_tag", "procedure", "kind", "due", "window_first_day", "window_last_day", "basis", "risk_class",
     "impact_class", "status", "visit_id", "lateness_days", "reason_code", "reason", "what_would_help", "escalate",
     "work_order", "due_reason", "minutes", "site", "department", "help_change", "help_price",
+    *PATCH_COLUMNS,
 )  # fmt: skip
 SHORTFALL_COLUMNS = (
     "week", "sites", "skills", "minutes_needed", "minutes_available", "minutes_short", "tasks_affected",
@@ -63,9 +65,10 @@ def legs_by_task(plan: Plan) -> Mapping[TaskId, tuple[Leg, ...]]:
 
 
 def _visit_rows(plan: Plan, facts: Facts) -> Iterator[tuple[Cell, ...]]:
+    installing = {owed.task_id: owed for owed in plan.obligations if owed.install is not None}
     for visit in plan.visits:
         for number, leg in enumerate(visit.legs, start=1):
-            yield _leg_row(visit, number, leg, facts)
+            yield (*_leg_row(visit, number, leg, facts), patches_of(leg, installing))
 
 
 def _leg_row(visit: Visit, number: int, leg: Leg, facts: Facts) -> tuple[Cell, ...]:
@@ -87,7 +90,7 @@ def _task_row(plan: Plan, facts: Facts, owed: Obligation) -> tuple[Cell, ...]:
         owed.window.last_day, owed.basis, owed.risk_class, owed.impact_class, outcome.status, outcome.visit_id,
         outcome.lateness_days, outcome.reason_code, outcome.reason, outcome.what_would_help, outcome.escalate,
         owed.work_order, owed.reason, owed.procedure.minutes, asset.site, asset.department,
-        outcome.help_change, outcome.help_price,
+        outcome.help_change, outcome.help_price, *patch_cells(owed),
     )  # fmt: skip
 
 

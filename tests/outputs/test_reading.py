@@ -124,7 +124,7 @@ def test_a_missing_column_a_short_row_and_a_missing_file_are_problems(copied: Pa
     assert first.startswith("load.csv: the columns skill, available_minutes, planned_minutes, unplanned_minutes")
     assert second.startswith("shortfall.csv: a table of the plan")
     assert "visits.csv › row" in third
-    assert "21 cells, not 3" in third
+    assert "22 cells, not 3" in third
 
 
 def test_plan_json_with_a_wrong_figure_says_which(copied: Path, quarter: Quarter) -> None:

@@ -12,11 +12,11 @@ from tests.builders import a_leg, a_plan, a_programme, a_visit, an_asset, an_obl
 
 VISITS = """\
 visit_id,leg,round_id,start,end,site,department,room,asset_tag,make,model,modality,task_ids,performer,technicians,\
-instruments,out_from,out_until,agreement,reason,where
+instruments,out_from,out_until,agreement,reason,where,patches
 V A-1,1,R-1,2027-01-11T09:00:00+01:00,2027-01-11T10:00:00+01:00,North,Ward,,A-1,Acme,P1,Pump,A-1 PM|A-1 Safety,\
-in_house,Ann|Bob,Flow-1,2027-01-11T09:00:00+01:00,2027-01-11T12:00:00+01:00,not_needed,,in_place
+in_house,Ann|Bob,Flow-1,2027-01-11T09:00:00+01:00,2027-01-11T12:00:00+01:00,not_needed,,in_place,
 V A-1,2,R-1,2027-01-11T10:00:00+01:00,2027-01-11T12:00:00+01:00,North,Ward,,A-1,Acme,P1,Pump,A-1 Check,GE,GE#1,,\
-2027-01-11T09:00:00+01:00,2027-01-11T12:00:00+01:00,not_needed,,in_place
+2027-01-11T09:00:00+01:00,2027-01-11T12:00:00+01:00,not_needed,,in_place,
 """
 
 

@@ -15,7 +15,9 @@ from scheduler.outputs.report.charts import bullet, lanes, load_bars
 from scheduler.outputs.report.content import kind_counts, reason_counts, share_rows, short_rows, status_rows, troubles
 from scheduler.outputs.report.embedded import departments_json, script_json, troubles_json
 from scheduler.outputs.report.load import skill_loads, technician_lanes
+from scheduler.outputs.report.patching import patching_of
 from scheduler.outputs.report.prices import price_by_task
+from scheduler.outputs.report.rollouts import draw_rollout, stage_words
 from scheduler.outputs.share_figures import gap, gap_normalised
 from scheduler.outputs.words import day_said, hours_said, without_controls
 
@@ -45,6 +47,10 @@ def report_html(plan: Plan, facts: Facts) -> str:
         shorts=short_rows(plan, facts),
         skills=skill_loads(plan, facts),
         lanes=technician_lanes(plan, facts),
+        patching=patching_of(plan, facts),
+        horizon=plan.horizon,
+        draw_rollout=draw_rollout,
+        stage_words=stage_words,
         gap=100 * gap(plan),
         gap_normalised=100 * gap_normalised(plan),
         assumptions=assumptions(plan, facts),
