@@ -34,10 +34,16 @@ def half_days_of(
         if task.is_open and not task.extends_past_horizon and not is_in_time(task, outcomes[task.task_id]):
             case = case_of(task)
             found = remedies.opened(case) if case is not None and not case.is_split else None
-            if case is not None and found is not None:
+            if case is not None and found is not None and _stands_alone(task, timetable):
                 waiting[case.visit.draft.department].append((case, found))
     best = (_best(cases, price_of, remedies, timetable) for _, cases in sorted(waiting.items()))
     return tuple(sorted((one for one in best if one), key=lambda one: (-one.value, one.department)))
+
+
+def _stands_alone(task: Obligation, timetable: Timetable) -> bool:
+    """It has no visit, or one that can be left out without anything else."""
+    placement = timetable.placements.get(task.task_id)
+    return task.task_id not in timetable.spans or (placement is not None and placement.task_ids == (task.task_id,))
 
 
 def _best(
@@ -66,10 +72,13 @@ def _worth(
     remedies: Remedies,
     timetable: Timetable,
 ) -> HalfDay:
-    """Place what waits in that half-day, the dearest first, then take it all back."""
+    """Place what waits in that half-day, the dearest first, what is late left out; then take it all back."""
     begin = timetable.timeline.minute(start)
     stretch = (begin, begin + HOURS * 60)
     placed: list[Placement] = []
+    late = [found for case, _ in waiting if (found := timetable.placements.get(case.task.task_id)) is not None]
+    for one in late:
+        timetable.undo(one)
     dearest = sorted((case for case, _ in waiting), key=lambda case: (-price_of(case.task), case.task.task_id))
     for case in dearest:
         found = remedies.opened(case, stretch)
@@ -78,6 +87,8 @@ def _worth(
             placed.append(found)
     for one in reversed(placed):
         timetable.undo(one)
+    for one in late:
+        timetable.commit(one)
     tasks = [task for one in placed for task in one.visit.draft.tasks]
     draft = waiting[0][0].visit.draft
     return HalfDay(

@@ -135,11 +135,12 @@ class Remedies:
             placement = self._place(_by(case.visit, (person,)), self._days(case))
             if placement is None:
                 return None, 0
-            day = placement.legs[0].shifts[0].day
-            self._timetable.commit(placement)
-            left = min(left for (_, number), left in self._timetable.buckets(person, day) if number == (day - 1) // 7)
-            self._timetable.undo(placement)
-            return placement, _MOST_OVERTIME - left
+            leg = placement.legs[0]
+            shift, place = leg.shifts[0], leg.places[0]
+            week = (shift.day - 1) // 7
+            left = min(left for (_, number), left in self._timetable.buckets(person, shift.day) if number == week)
+            needed = leg.end - leg.start + self._timetable.extra_travel(person, shift, leg.start, place)
+            return placement, _MOST_OVERTIME - left + needed
         finally:
             for monday in mondays:
                 self._timetable.lend(person, monday, -_MOST_OVERTIME)
