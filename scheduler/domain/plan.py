@@ -78,6 +78,7 @@ class TaskOutcome:
 
     `help_change`: what would help as a setting of `htm what-if`, tried on the plan; `help_price` in points of the
     objective: of the change, and of the minutes that it takes from other work. Both empty where nothing was found.
+    `why_then`: of a placed one, why on that day with these people, and what blocks better days.
     """
 
     task_id: TaskId
@@ -90,6 +91,7 @@ class TaskOutcome:
     escalate: bool = False
     help_change: str = ""
     help_price: int | None = None
+    why_then: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,12 +169,13 @@ class Shares:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the planner asked for. `workers` and `engine` never change the plan."""
+    """What the planner asked for. `workers`, `engine` and `cluster` (its scheduler's address) never change the plan."""
 
     time_limit_s: int | None = None
     workers: int = 1
-    engine: str = "pool"
+    engine: str = "inline"
     seed: int = 0
+    cluster: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
