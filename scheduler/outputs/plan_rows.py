@@ -40,6 +40,7 @@ def task(row: Row, facts: Facts, owed: Mapping[TaskId, Obligation]) -> tuple[Obl
         row.yes("escalate"),
         row.text("help_change"),
         row.whole("help_price") if row.text("help_price") else None,
+        row.text("why_then"),
     )
     known = owed.get(task_id)
     return (_as_written(known, row) if known else _stranger(row, facts)), outcome

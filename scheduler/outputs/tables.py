@@ -21,7 +21,7 @@ VISIT_COLUMNS = (
 TASK_COLUMNS = (
     "task_id", "asset_tag", "procedure", "kind", "due", "window_first_day", "window_last_day", "basis", "risk_class",
     "impact_class", "status", "visit_id", "lateness_days", "reason_code", "reason", "what_would_help", "escalate",
-    "work_order", "due_reason", "minutes", "site", "department", "help_change", "help_price",
+    "work_order", "due_reason", "minutes", "site", "department", "help_change", "help_price", "why_then",
     *PATCH_COLUMNS,
 )  # fmt: skip
 SHORTFALL_COLUMNS = (
@@ -30,7 +30,7 @@ SHORTFALL_COLUMNS = (
 )  # fmt: skip
 LOAD_COLUMNS = ("week", "site", "skill", "available_minutes", "planned_minutes", "unplanned_minutes")
 CMMS_COLUMNS = ("work_order", "asset_tag", "procedure", "scheduled_start", "scheduled_end", "technicians")
-"""The contract's columns in its order; ours at the end: `where`, the last six of tasks, the last four of shortfall."""
+"""The contract's columns in its order; ours at the end: `where`, from `due_reason` on, from `kind` on."""
 PEOPLE, HALF_DAY = "people", "half_day"
 """Kinds of rows of shortfall.csv: minutes that people lack, and what one more open half-day is worth."""
 
@@ -90,7 +90,7 @@ def _task_row(plan: Plan, facts: Facts, owed: Obligation) -> tuple[Cell, ...]:
         owed.window.last_day, owed.basis, owed.risk_class, owed.impact_class, outcome.status, outcome.visit_id,
         outcome.lateness_days, outcome.reason_code, outcome.reason, outcome.what_would_help, outcome.escalate,
         owed.work_order, owed.reason, owed.procedure.minutes, asset.site, asset.department,
-        outcome.help_change, outcome.help_price, *patch_cells(owed),
+        outcome.help_change, outcome.help_price, outcome.why_then, *patch_cells(owed),
     )  # fmt: skip
 
 

@@ -34,6 +34,7 @@ from scheduler.solve.timeline import Timeline
 from scheduler.solve.timetable import Timetable
 from scheduler.solve.together import Together
 from scheduler.solve.visits import visits_of
+from scheduler.solve.why_then import told_why
 from scheduler.solve.wishes import Wishes
 
 AIMED_AGAIN = 2
@@ -112,7 +113,9 @@ def _plan(
     visits = with_rounds(visits_of(placements.values(), facts, timetable.timeline), facts)
     satisfied = {task: visit_id(placement.task_ids) for task, placement in timetable.satisfied.items()}
     explainer = Explainer(timetable, facts, wishes)
-    outcomes = outcomes_of(obligations, visits, satisfied, facts, explainer.cause)
+    outcomes = told_why(
+        outcomes_of(obligations, visits, satisfied, facts, explainer.cause), obligations, timetable
+    )
     plan = Plan(
         today=facts.today,
         horizon=facts.horizon,
