@@ -55,8 +55,13 @@ def _with_rows(before: bytes | None, matches: Sequence[Match]) -> bytes:
     writer = csv.writer(out, delimiter=separator, lineterminator="\n")
     for match in matches:
         cells = dict(zip(COLUMNS, _row(match), strict=True))
-        writer.writerow([cells.get(name.strip(), "") for name in columns])
+        writer.writerow([_harmless(cells.get(name.strip(), "")) for name in columns])
     return ((text if text.endswith("\n") else text + "\n") + out.getvalue()).encode()
+
+
+def _harmless(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula: what is in it was written by strangers."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
 
 
 def _row(match: Match) -> tuple[str, ...]:

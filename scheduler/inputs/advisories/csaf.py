@@ -9,7 +9,7 @@ from scheduler.inputs.advisories.json_tree import Node, read_json
 from scheduler.inputs.advisories.scores import severity_of
 
 AFFECTED = ("known_affected", "first_affected", "last_affected")
-MOST_PRODUCTS = 20_000
+MOST_PRODUCTS = 5_000
 _FIXES = {
     "vendor_fix": FixState.FIX,
     "mitigation": FixState.MITIGATION,

@@ -1,6 +1,7 @@
 """JSON from strangers: limits on size, number and depth, and a walk that names the place of every wrong type."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
@@ -10,6 +11,9 @@ from scheduler.inputs.problems import StructureError, structural
 MOST_BYTES = 20_000_000
 MOST_NODES = 2_000_000
 MOST_DEPTH = 60
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+"""What moves a cursor, colours a terminal or turns the direction of reading: no name or sentence needs it."""
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
@@ -49,7 +53,7 @@ class Node:
         node = self.child(key)
         if not isinstance(node._value, str):
             raise node.fault("a text", "write it in quotes", node._shown())
-        return node._value.strip()
+        return _plain(node._value)
 
     def number(self, key: str) -> float | None:
         """A number under a key, if there is one. Raises StructureError if it is no number."""
@@ -78,7 +82,7 @@ class Node:
     def _as_text(self) -> str:
         if not isinstance(self._value, str):
             raise self.fault("a text", "write it in quotes", self._shown())
-        return self._value.strip()
+        return _plain(self._value)
 
     def _below(self, key: str) -> "Node":
         return Node(None, self._file, f"{self.path}.{key}" if self.path else key)
@@ -92,6 +96,10 @@ class Node:
         if isinstance(self._value, dict | list):
             return type(self._value).__name__
         return self._value if isinstance(self._value, str) else json.dumps(self._value)
+
+
+def _plain(text: str) -> str:
+    return _CONTROL.sub(" ", text).strip()
 
 
 def read_json(content: bytes, file: str) -> Node:

@@ -45,8 +45,13 @@ class ProductName:
         return "".join(token for token in self.order if token not in words_of("soft"))
 
 
+MOST_LENGTH = 300
+"""A name is not longer; what is, is compared by its beginning."""
+
+
 def folded(text: str) -> str:
     """Lower case, without accents, broken encodings mended: `YhtymÃ¤` is Yhtymä."""
+    text = text[:MOST_LENGTH]
     with suppress(UnicodeEncodeError, UnicodeDecodeError):
         text = text.encode("latin-1").decode("utf-8")
     plain = unicodedata.normalize("NFKD", text)
@@ -87,7 +92,7 @@ def product_name(text: str, without: frozenset[str] = frozenset()) -> ProductNam
     """Read a product's name; `without`: the words of its make, which writers repeat in it."""
     order: list[str] = []
     left_out = {_singular(word) for word in without}
-    for word in folded(_INCLUDING.sub(r"\1 \2", text)).replace("'", "").split():
+    for word in folded(_INCLUDING.sub(r"\1 \2", text[:MOST_LENGTH])).replace("'", "").split():
         for run in _RUN.findall(word):
             token = "plus" if run == "+" else _singular(run)
             if token not in left_out and (not order or order[-1] != token):
@@ -101,7 +106,7 @@ def _singular(word: str) -> str:
 
 def readings(text: str) -> Iterator[str]:
     """The ways to read a product's text as the name of one model: whole, without remarks, each of several."""
-    named, *excepted = _EXCEPT.split(text, maxsplit=1)
+    named, *excepted = _EXCEPT.split(text[:MOST_LENGTH], maxsplit=1)
     yield named
     plain = re.sub(r"\([^)]*\)", " ", named).strip() if not excepted else named
     if plain and plain != named:

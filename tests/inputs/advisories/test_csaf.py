@@ -244,3 +244,11 @@ def test_the_rest_is_read_when_advisories_are_malformed(tmp_path: Path) -> None:
         "advisories/good.json",
         "advisories/notes.txt",
     }
+
+
+def test_names_cannot_move_the_cursor_of_a_terminal() -> None:
+    hostile = _with(f"{BRANCH}.name", "Ac\x1b[2Jme\x9b31m\u202e")
+
+    (product,) = read_csaf(hostile, "advisories/a.json").products
+
+    assert product.vendor == "Ac [2Jme 31m"
