@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
+from scheduler.correlation import Correlation, correlate, rates_by_site
 from scheduler.domain.calendar import MIDNIGHT, Span, Spans, instant
 from scheduler.domain.equipment import Where
 from scheduler.domain.facts import Facts
@@ -40,17 +41,47 @@ class Fraction:
 
 @dataclass(frozen=True, slots=True)
 class Census:
-    """Sizes by name, shares by name, and assumptions in words."""
+    """Sizes by name, shares by name, and assumptions in words.
+
+    `match_rates`: by site, the networked assets that were found in the CMDB or in monitoring. `correlation`: how many
+    assets and entries stand in each list of their comparison.
+    """
 
     sizes: Mapping[str, int]
     shares: Mapping[str, Fraction]
     statuses: Mapping[str, int]
     assumptions: tuple[str, ...] = field(default=())
+    match_rates: Mapping[str, Fraction] = field(default_factory=dict)
+    correlation: Mapping[str, int] = field(default_factory=dict)
 
 
 def census_of(obligations: Sequence[Obligation], facts: Facts) -> Census:
     """Count a programme and what it owes in the horizon."""
-    return Census(_sizes(obligations, facts), _shares(obligations, facts), _statuses(obligations), _assumptions(facts))
+    found = correlate(facts.programme.assets.values(), facts.programme.network)
+    return Census(
+        _sizes(obligations, facts),
+        _shares(obligations, facts),
+        _statuses(obligations),
+        _assumptions(facts),
+        _match_rates(found, facts),
+        _correlation(found),
+    )
+
+
+def _match_rates(found: Correlation, facts: Facts) -> dict[str, Fraction]:
+    rates = rates_by_site(found, facts.programme.assets)
+    return {site: Fraction(rate.found, rate.networked, "networked assets") for site, rate in rates.items()}
+
+
+def _correlation(found: Correlation) -> dict[str, int]:
+    return {
+        "found in the CMDB": len(found.matches),
+        "assets in conflict": sum(len(conflict.asset_tags) for conflict in found.conflicts),
+        "entries in conflict": sum(len(conflict.entries) for conflict in found.conflicts),
+        "in CMMS only": len(found.cmms_only),
+        "in CMDB only": len(found.cmdb_only),
+        "not known whether networked": len(found.networked_unknown),
+    }
 
 
 def _sizes(obligations: Sequence[Obligation], facts: Facts) -> dict[str, int]:

@@ -32,6 +32,7 @@ from scheduler.domain.service_terms import (
     TopicReport,
     Within,
 )
+from scheduler.inputs import contract_formats
 from tests.inputs.hospital import PROGRAMME, read_hospital, said_of, table, warned_of
 
 COVERAGE = "contract,modality,level,performer\nC1,pump,full,Scan Service\n"
@@ -361,3 +362,19 @@ def test_hardware_address_and_name_of_an_asset_are_read(tmp_path: Path) -> None:
 
     assert (first.mac, first.hostname) == ("aa", "vent-1")
     assert replace(first, mac="", hostname="") == read_hospital(tmp_path).programme.assets["V1"]  # type: ignore[index]
+
+
+def test_every_key_of_a_contract_says_what_it_means_and_what_may_stand_there() -> None:
+    keys = contract_formats()
+
+    assert len({key.key for key in keys}) == len(keys) > 60
+    assert all(key.meaning and key.allowed for key in keys)
+    assert {key.key: key.allowed for key in keys}["contracts[].risk.strategies.<name>.review_every"] == (
+        "a periodicity such as 6 months"
+    )
+
+
+def test_the_documented_keys_are_the_keys_there_are() -> None:
+    told = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
+
+    assert [key.key for key in contract_formats() if f"| {key.key} |" not in told.replace("**", "")] == []

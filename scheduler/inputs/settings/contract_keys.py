@@ -227,7 +227,9 @@ class ContractKeys(Keys):
         Annotated[list[Language], AfterValidator(_each_once)],
         Field(description="The languages of its appendix; the first is the default."),
     ] = []
-    review_every: Annotated[PeriodText, Field(description="How often the appendix is reviewed.")] = ""
+    review_every: Annotated[
+        PeriodText, Field(description="How often the appendix is reviewed: a periodicity such as 6 months.")
+    ] = ""
     roles: Annotated[
         Annotated[dict[str, str], Field(max_length=MOST_PARTIES)],
         Field(description="Names of the parties of the responsibility matrix; a new key is a party of its own."),
