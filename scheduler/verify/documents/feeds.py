@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -11,19 +10,10 @@ from icalendar import Calendar
 from scheduler.domain.facts import Facts
 from scheduler.domain.ids import VisitId
 from scheduler.domain.plan import Plan, Violation
+from scheduler.verify.documents.feed_lines import FeedEvent, plain_events
 from scheduler.verify.documents.readers import KINDS, Concern, concerns, reader_of
 
 CALENDARS = "calendars"
-
-
-@dataclass(frozen=True, slots=True)
-class FeedEvent:
-    """An event as a client reads it; one without visits is a notice."""
-
-    uid: str
-    start: datetime
-    end: datetime
-    visit_ids: tuple[VisitId, ...]
 
 
 def wrong_feeds(out: Path, plan: Plan, facts: Facts) -> Iterator[Violation]:
@@ -59,6 +49,12 @@ def _wrong_feed(place: str, path: Path, wanted: Sequence[Concern], names: dict[V
 
 def read_feed(content: bytes) -> list[FeedEvent]:
     """Read a calendar's events; raises ValueError or KeyError where it is none."""
+    events = plain_events(content)
+    return events if events is not None else events_by_the_library(content)
+
+
+def events_by_the_library(content: bytes) -> list[FeedEvent]:
+    """Read a calendar in whatever dialect it is."""
     calendar = Calendar.from_ical(content)
     return [
         FeedEvent(
