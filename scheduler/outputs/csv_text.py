@@ -29,10 +29,10 @@ def bar_list(words: Iterable[str]) -> str:
 
 
 def _line(cells: Sequence[Cell]) -> str:
-    return ",".join(_quoted(cell_text(cell)) for cell in cells) + "\n"
+    return ",".join(quoted(cell_text(cell)) for cell in cells) + "\n"
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """Quote where needed; the csv module of Python 3.11 leaves a lone carriage return bare and tears the row apart."""
     text = text.encode("utf-8", "replace").decode("utf-8")
     if any(character in text for character in ',"\r\n') or text != text.strip():

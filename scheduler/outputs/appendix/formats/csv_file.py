@@ -5,9 +5,9 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from scheduler.outputs.appendix.paper import Paper, Value, cell_of
+from scheduler.outputs.appendix.paper import Paper, Table, Value
 from scheduler.outputs.appendix.words import Wording
-from scheduler.outputs.csv_text import write_csv
+from scheduler.outputs.csv_text import quoted
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _LEADING = ("part", "table", "source", "text")
@@ -16,19 +16,25 @@ _LEADING = ("part", "table", "source", "text")
 def write_csv_file(paper: Paper, wording: Wording, path: Path) -> None:
     """Write the CSV. A cell is blank only where its row's table has no such column; dates and numbers are plain."""
     columns = tuple(dict.fromkeys(column.key for _, table in paper.tables() for column in table.columns))
-    write_csv(path, (*_LEADING, *columns), _rows(paper, wording, columns))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(",".join((*_LEADING, *columns)) + "\n")
+        for place, said in paper.texts():
+            file.write(f"{place},text,,{quoted(inert(wording.say(said)))}{',' * len(columns)}\n")
+        for part, table in paper.tables():
+            file.writelines(_lines(part.key if part else "front", table, wording, columns))
 
 
-def _rows(paper: Paper, wording: Wording, columns: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    blank = ("",) * len(columns)
-    for place, said in paper.texts():
-        yield (place, "text", "", inert(wording.say(said)), *blank)
-    for part, table in paper.tables():
-        for row in table.rows:
-            said_by_column = {key: plain(cell.value, wording) for key, cell in cell_of(table, row).items()}
-            source = "|".join(str(each) for each in row.sources)
-            key = part.key if part else "front"
-            yield (key, table.key, inert(source), "", *(said_by_column.get(column, "") for column in columns))
+def _lines(part: str, table: Table, wording: Wording, columns: tuple[str, ...]) -> Iterator[str]:
+    """Write the rows of a table; of the columns of all tables most are not its own, and cost nothing."""
+    place_of = {column: place for place, column in enumerate(columns, start=len(_LEADING))}
+    places = [place_of[column.key] for column in table.columns]
+    cells = [""] * (len(_LEADING) + len(columns))
+    cells[:2] = part, table.key
+    for row in table.rows:
+        cells[2] = quoted("|".join(inert(str(source)) for source in row.sources))
+        for place, cell in zip(places, row.cells, strict=True):
+            cells[place] = quoted(plain(cell.value, wording))
+        yield ",".join(cells) + "\n"
 
 
 def plain(value: Value, wording: Wording) -> str:

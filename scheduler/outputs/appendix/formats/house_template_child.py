@@ -33,11 +33,11 @@ def main() -> None:
     template = base64.b64decode(given["template"])
     try:
         _refuse_active_content(template)
-        rendered = _rendered(template, given["words"])
+        document = rendered(template, given["words"])
     except Refused as refused:
         sys.stderr.write(str(refused))
         sys.exit(3)
-    sys.stdout.write(base64.b64encode(rendered).decode())
+    sys.stdout.write(base64.b64encode(document).decode())
 
 
 def _confine() -> None:
@@ -75,12 +75,13 @@ def _refuse_in(text: str, name: str) -> None:
         raise Refused(f"{name} has a field {found[0]}, which fetches or runs something")
 
 
-def _rendered(template: bytes, words: dict[str, object]) -> bytes:
+def rendered(template: bytes, words: dict[str, object]) -> bytes:
+    """Fill in the placeholders. Raises Refused for one that is unknown or unsafe."""
     from docxtpl import DocxTemplate
-    from jinja2 import StrictUndefined, TemplateError
+    from jinja2 import DictLoader, StrictUndefined, TemplateError
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined, loader=DictLoader({}))
     environment.globals.clear()
     document = DocxTemplate(BytesIO(template))
     try:

@@ -28,6 +28,7 @@ PDF_STANDARD: Final = "a-2a"
 """Accessible PDF/A-2: archived, tagged, and every character with its Unicode value."""
 MOST_ROWS = 2_000
 """Rows of one table; a longer one is parted, for typst keeps a table whole in memory."""
+_GENERATIONS_KEPT = 10
 _WIDTH_MM = 269
 _CHARACTERS_PER_MM = 0.62
 _LONG = re.compile(r"\S{8,}")
@@ -43,6 +44,13 @@ def write_pages(paper: Paper, wording: Wording, attached: Attached, path: Path) 
     except typst.TypstError:
         pdf = _compiled(said.translate(all_doubtful(said)), paper.on, compiler)
     path.write_bytes(pdf)
+    _forget(compiler)
+
+
+def _forget(compiler: typst.Compiler) -> None:
+    """Make typst drop what it keeps of a document, which it does only after ten more: a gigabyte for a hospital."""
+    for _ in range(_GENERATIONS_KEPT + 1):
+        compiler.compile(b"", format="pdf")
 
 
 def _compiled(said: str, on: date, compiler: typst.Compiler) -> bytes:
