@@ -24,6 +24,9 @@ _TASK = (
     "reason",
     "what_would_help",
     "escalate",
+    "help_change",
+    "help_price",
+    "why_then",
 )
 _LEG = (
     "visit_id",
@@ -71,6 +74,11 @@ def _of_task(row: Row) -> Iterator[Line]:
     for name, column in (("reason code", "reason_code"), ("reason", "reason"), ("what would help", "what_would_help")):
         if row.text(column):
             yield name, row.text(column)
+    if row.text("help_change"):
+        yield "as a setting", f"htm what-if DIR --set '{row.text('help_change')}'"
+        yield "its price", f"{row.text('help_price')} points"
+    if row.text("why_then"):
+        yield "why there", row.text("why_then")
     if row.yes("escalate"):
         yield "escalate", "later than policy allows"
 
