@@ -21,15 +21,11 @@ class Level:
         first = bisect_right(self._times, start) - 1
         return max(self._heights[first : bisect_left(self._times, end, lo=first + 1)])
 
-    def room(self, start: int, end: int) -> int:
-        """What is left, added up over the minutes of [start, end)."""
-        position = bisect_right(self._times, start) - 1
-        left = 0
-        while start < end:
-            until = self._times[position + 1] if position + 1 < len(self._times) else FAR
-            left += max(0, self.limit - self._heights[position]) * (min(until, end) - start)
-            start, position = until, position + 1
-        return left
+    def steps(self, start: int, end: int) -> list[tuple[int, int, int]]:
+        """From when till when how much is taken, within [start, end)."""
+        first, beyond = bisect_right(self._times, start) - 1, bisect_left(self._times, end)
+        times = [start, *self._times[first + 1 : beyond], end]
+        return [(a, b, height) for a, b, height in zip(times, times[1:], self._heights[first:beyond], strict=False)]
 
     def clear_from(self, start: int, minutes: int, amount: int) -> int:
         """The earliest instant not before `start` from which `amount` more fits for `minutes`; FAR if it never does."""
