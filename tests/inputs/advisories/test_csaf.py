@@ -1,17 +1,22 @@
 """CSAF advisories: what is read of good ones, and what is said of bad ones."""
 
 import json
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from scheduler.domain.advisories import FixState
 from scheduler.domain.security import Severity
 from scheduler.inputs.advisories.csaf import read_csaf
 from scheduler.inputs.advisories.json_tree import MOST_BYTES
 from scheduler.inputs.problems import StructureError
+from scheduler.risk.advisories.exposure import exposures_of
+from tests.builders import a_programme, an_asset
 from tests.inputs.hospital import read_hospital, write_hospital
 
 VECTOR = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"
@@ -252,3 +257,42 @@ def test_names_cannot_move_the_cursor_of_a_terminal() -> None:
     (product,) = read_csaf(hostile, "advisories/a.json").products
 
     assert product.vendor == "Ac [2Jme 31m"
+
+
+def _paths(node: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Yield the path of every value of a document."""
+    items = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    for key, value in items:
+        yield (*path, key)
+        yield from _paths(value, (*path, key))
+
+
+ANY_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@settings(deadline=None)
+@given(st.sampled_from(list(_paths(a_document()))), ANY_JSON)
+def test_whatever_stands_in_one_place_is_read_or_named(path: tuple[str | int, ...], value: Any) -> None:
+    document = a_document()
+    node: Any = document
+    for step in path[:-1]:
+        node = node[step]
+    node[path[-1]] = value
+
+    try:
+        advisory = read(document)
+    except StructureError:
+        return
+    programme = a_programme(assets=[an_asset(software_version="4.0")], advisories=(advisory,))
+    assert len(exposures_of(programme, date(2026, 12, 1))) <= 1
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=200))
+def test_no_bytes_break_the_reading(content: bytes) -> None:
+    with pytest.raises(StructureError):
+        read_csaf(content, "advisories/a.json")

@@ -1,7 +1,7 @@
 """Ranges of versions as advisories write them."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.domain.equipment import Answer
@@ -74,6 +74,7 @@ def _without_zeros(numbers: list[int]) -> list[int]:
     return numbers
 
 
+@settings(deadline=None)
 @given(NUMBERS, NUMBERS)
 def test_numbers_with_points_are_ordered_as_numbers(one: list[int], other: list[int]) -> None:
     mine, theirs = _without_zeros(one), _without_zeros(other)
@@ -81,6 +82,7 @@ def test_numbers_with_points_are_ordered_as_numbers(one: list[int], other: list[
     assert compared(_written(one), _written(other)) == (mine > theirs) - (mine < theirs)
 
 
+@settings(deadline=None)
 @given(NUMBERS, NUMBERS)
 def test_up_to_and_above_part_all_versions(limit: list[int], version: list[int]) -> None:
     inside = parse_range(f"<= {_written(limit)}").holds(_written(version))
@@ -89,6 +91,7 @@ def test_up_to_and_above_part_all_versions(limit: list[int], version: list[int])
     assert {inside, outside} == {YES, NO}
 
 
+@settings(deadline=None)
 @given(NUMBERS, NUMBERS, NUMBERS)
 def test_what_is_older_than_an_affected_version_is_affected(limit: list[int], one: list[int], other: list[int]) -> None:
     affected = parse_range(f"< {_written(limit)}")
@@ -97,6 +100,7 @@ def test_what_is_older_than_an_affected_version_is_affected(limit: list[int], on
     assert affected.holds(_written(newer)) is NO or affected.holds(_written(older)) is YES
 
 
+@settings(deadline=None)
 @given(NUMBERS, NUMBERS, NUMBERS)
 def test_a_range_of_two_ends_is_both_of_them(low: list[int], high: list[int], version: list[int]) -> None:
     text = _written(version)
@@ -106,6 +110,7 @@ def test_a_range_of_two_ends_is_both_of_them(low: list[int], high: list[int], ve
     assert both is (YES if each == {YES} else NO)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.text(max_size=30))
 def test_no_text_breaks_the_reading_of_a_range(text: str, version: str) -> None:
     assert parse_range(text).holds(version) in (YES, NO, UNKNOWN)
@@ -114,6 +119,7 @@ def test_no_text_breaks_the_reading_of_a_range(text: str, version: str) -> None:
 VERSION_LIKE = st.text(alphabet="0123456789.ABLUvx-_ ", max_size=12)
 
 
+@settings(deadline=None)
 @given(VERSION_LIKE, VERSION_LIKE)
 def test_two_versions_are_never_each_newer_than_the_other(one: str, other: str) -> None:
     forth, back = compared(one, other), compared(other, one)
@@ -121,6 +127,7 @@ def test_two_versions_are_never_each_newer_than_the_other(one: str, other: str) 
     assert forth is None or back is None or "x" in (one + other).casefold() or forth == -back
 
 
+@settings(deadline=None)
 @given(VERSION_LIKE)
 def test_a_version_is_itself(version: str) -> None:
     assert compared(version, version) in (0, None)
