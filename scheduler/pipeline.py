@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from scheduler.outputs import Wanted
     from scheduler.outputs.advised import Advised
     from scheduler.recording import Asked, Recorded
+    from scheduler.recording.journal import Bearer
     from scheduler.recording.match_proposals import Proposed
     from scheduler.verify import Verdict
 
@@ -183,12 +184,14 @@ def verify_folder(folder: Path, out: Path, watch: Watch) -> "Verdict":
     return check_folder(folder, out, watch).verdict
 
 
-def record(folder: Path, file: Path, asked: "Asked", today: date, watch: Watch, plan: Path | None) -> "Recorded":
+def record(
+    folder: Path, file: Path, asked: "Asked", today: date, watch: Watch, plan: Path | None, bearer: "Bearer"
+) -> "Recorded":
     """Add what a list of work orders tells to the programme's tables, whole or not at all, and say what follows."""
-    from scheduler.recording import planned_in, record
+    from scheduler.recording.journal import record_with_trail
 
     watch.stage("Recording", 0)
-    return record(folder, file, asked, today, None if plan is None else planned_in(plan))
+    return record_with_trail(folder, file, asked, today, plan, bearer)
 
 
 def compliance(

@@ -1,12 +1,13 @@
 """`htm record`: a list of work orders, as another system exports it, into the programme's own tables."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scheduler.cli.arguments import AsJson, DryRun, Folder, SetAside, Today, today_of
+from scheduler.cli.arguments import AsJson, By, Database, DryRun, Folder, SetAside, Today, today_of, who_is
 from scheduler.cli.progress import Stopwatch
 from scheduler.cli.screen import PROBLEMS_FILE, note, say, say_json, show_problems
 from scheduler.errors import UsageError
@@ -33,12 +34,15 @@ def command(
     skip_rows: Annotated[int | None, typer.Option(min=0, help="Rows before the header.")] = None,
     today: Today = None,
     max_set_aside: SetAside = 0,
+    database: Database = None,
+    by: By = None,
     as_json: AsJson = False,
     dry_run: DryRun = False,
 ) -> None:
     """Record what happened: completions, attempts, failures, deferrals, and answers to proposed visits."""
     from scheduler import pipeline
     from scheduler.recording import Asked
+    from scheduler.recording.journal import Bearer
 
     asked = Asked(
         source=source,
@@ -50,8 +54,9 @@ def command(
         max_set_aside=max_set_aside,
         dry_run=dry_run,
     )
+    bearer = Bearer(who_is(by), datetime.now(UTC), database)
     with Stopwatch() as watch:
-        recorded = pipeline.record(folder, file, asked, today_of(today), watch, plan)
+        recorded = pipeline.record(folder, file, asked, today_of(today), watch, plan, bearer)
     show_problems(f"{len(recorded.left_out)} problems set aside:", recorded.left_out, PROBLEMS_FILE)
     if as_json:
         say_json(_as_json(recorded, dry_run))

@@ -22,7 +22,7 @@ from scheduler.inputs.sheet import Sheet
 from scheduler.recording.aftermath import FollowUp, follow_ups
 from scheduler.recording.appending import Changed, appended
 from scheduler.recording.columns import COMPLETED_WORK, DONE_ON, TASK_ID
-from scheduler.recording.entries import understood
+from scheduler.recording.entries import Told, understood
 from scheduler.recording.guessing import DATE_FORMAT, KnownNames, guessed, with_words
 from scheduler.recording.mapping import SAVED_IN, SourceMapping, saved_mappings, saved_text, source_name
 from scheduler.recording.planned import Planned, owed_around
@@ -48,7 +48,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What was recorded (or, in a dry run, would be), how it was read, and what follows from it."""
+    """What was recorded (or, in a dry run, would be), how it was read, and what follows from it.
+
+    `told`: every row that the list tells, also those that stood there before.
+    """
 
     mapping: SourceMapping
     fingerprint: str
@@ -56,6 +59,7 @@ class Recorded:
     history: tuple[HistoryRow, ...]
     deferrals: tuple[Deferral, ...]
     agreements: tuple[AgreementRow, ...]
+    told: tuple[Told, ...]
     already: int
     not_closed: int
     left_out: tuple[Problem, ...]
@@ -63,10 +67,10 @@ class Recorded:
     files: tuple[str, ...]
 
 
-def record(folder: Path, file: Path, asked: Asked, today: date, planned: Sequence[Planned] | None = None) -> Recorded:
+def record(folder: Path, file: Path, asked: Asked, today: date, planned: Sequence[Planned] = ()) -> Recorded:
     """Record a file in a programme, whole or not at all; recording the same rows again adds nothing.
 
-    `planned`: the tasks of a plan whose ids the file may use; None: those that the programme owes around today.
+    `planned`: the tasks of a plan whose ids the file may use, beside those that the programme owes around today.
     Raises InputError with every fault and every contradiction, unless as many rows may be set aside; VersionConflict
     if somebody changed a table meanwhile.
     """
@@ -81,15 +85,16 @@ def record(folder: Path, file: Path, asked: Asked, today: date, planned: Sequenc
 
 
 def _recorded(
-    folder: Path, file: Path, asked: Asked, today: date, planned: Sequence[Planned] | None
+    folder: Path, file: Path, asked: Asked, today: date, planned: Sequence[Planned]
 ) -> tuple[Recorded, tuple[Changed, ...]]:
     programme = read_programme(folder, max_set_aside=asked.max_set_aside, today=today).programme
     source = read_source_file(file, asked.sheet, asked.skip_rows)
-    known = known_work(programme, planned or ())
+    known = known_work(programme, planned)
     mapping, saved = _mapping(folder, source, asked, programme, known, today)
     sheet = _sheet(source, mapping, programme)
-    if planned is None and TASK_ID.name in mapping.columns.values():
-        known = known_work(programme, owed_around(programme, today, _first_day(sheet, today)))
+    if any(row[TASK_ID] and fold(row[TASK_ID]) not in known.tasks for row in sheet.having(TASK_ID)):
+        around = owed_around(programme, today, _first_day(sheet, today))
+        known = known_work(programme, (*around, *planned))
     told = understood(sheet, programme, known, today)
     found = reconciled(told.entries, programme)
     left_out = _left_out(sheet.problems, asked.max_set_aside)
@@ -101,6 +106,7 @@ def _recorded(
         history=tuple(found.history),
         deferrals=tuple(found.deferrals),
         agreements=tuple(found.agreements),
+        told=tuple(entry.told for entry in told.entries),
         already=found.already,
         not_closed=told.not_closed,
         left_out=left_out,
