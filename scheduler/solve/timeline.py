@@ -13,6 +13,7 @@ class Timeline:
 
     def __init__(self, first_day: date) -> None:
         self._origin = datetime.combine(first_day, time(0), tzinfo=UTC)
+        self.first_day = first_day.toordinal()
         self._known: dict[int, tuple[Spans, Intervals]] = {}
 
     def minute(self, instant: datetime) -> int:

@@ -1,0 +1,16 @@
+"""Solves neighbourhoods in this process, one after the other."""
+
+from collections.abc import Iterable, Iterator
+
+from scheduler.solve.neighbourhoods.answering import answer
+from scheduler.solve.neighbourhoods.question import Answer, Question
+
+
+class Inline:
+    """For small quarters and for looking into one: nothing is started, and an abort of the solver ends the run."""
+
+    def answers(self, questions: Iterable[Question]) -> Iterator[Answer]:
+        yield from [answer(question) for question in list(questions)]
+
+    def close(self) -> None:
+        """Nothing was started."""
