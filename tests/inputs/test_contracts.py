@@ -378,3 +378,16 @@ def test_the_documented_keys_are_the_keys_there_are() -> None:
     told = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
 
     assert [key.key for key in contract_formats() if f"| {key.key} |" not in told.replace("**", "")] == []
+
+
+def test_the_agreement_in_the_documentation_is_read_without_a_fault(tmp_path: Path) -> None:
+    told = (Path(__file__).parents[2] / "docs" / "agreements.md").read_text(encoding="utf-8")
+    text = told.split("```yaml\n")[1].split("```")[0]
+    (tmp_path / "house.docx").write_bytes(word_document())
+
+    [contract] = read_hospital(
+        tmp_path, PROGRAMME + text, coverage=COVERAGE.replace("C1", "C-2027-CT")
+    ).programme.contracts
+
+    assert (contract.number, contract.parts) == ("2027-11", (AppendixPart.PERIODICITY, AppendixPart.SERVICE_LEVELS))
+    assert contract.template is not None
