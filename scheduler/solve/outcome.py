@@ -6,11 +6,15 @@ from datetime import timedelta
 from scheduler.domain.calendar import day_of
 from scheduler.domain.facts import Facts
 from scheduler.domain.ids import TaskId, VisitId
-from scheduler.domain.obligation import Obligation, TaskStatus
+from scheduler.domain.obligation import Obligation, ReasonCode, TaskStatus
 from scheduler.domain.plan import TaskOutcome, Visit
 from scheduler.solve.cause import Cause
 
 _INSTANT = timedelta(microseconds=1)
+_SETTLED_HELP = {
+    ReasonCode.ASSET_MISSING: "Find it, or retire it in the assets table.",
+    ReasonCode.ASSET_IN_REPAIR: "Say in the assets table when it is expected back.",
+}
 Explain = Callable[[Obligation], Cause]
 
 
@@ -38,7 +42,8 @@ def outcomes_of(
 def _outcome(task: Obligation, by_task: Mapping[TaskId, Visit], facts: Facts, explain: Explain) -> TaskOutcome:
     if task.settled is not None:
         settled = task.settled
-        return TaskOutcome(task.task_id, settled.status, reason_code=settled.reason_code, reason=settled.reason)
+        helps = _SETTLED_HELP.get(settled.reason_code, "") if settled.reason_code is not None else ""
+        return TaskOutcome(task.task_id, settled.status, None, 0, settled.reason_code, settled.reason, helps)
     visit = by_task.get(task.task_id)
     if visit is not None:
         return (_placed if task.task_id in visit.task_ids else _elsewhere)(task, visit, facts, explain)

@@ -88,7 +88,8 @@ class WhyThen:
         person, shift = leg.people[0], leg.shifts[0]
         others = sum(shift.day in one.shifts and one is not person for one in self._could(placement))
         crew = " and ".join(one.technician for one in leg.people)
-        return f"By {crew}, {self._nearness(person, placement)}; {others} others who could are at work that day."
+        beside = "1 other who could is" if others == 1 else f"{others} others who could are"
+        return f"By {crew}, {self._nearness(person, placement)}; {beside} at work that day."
 
     def _could(self, placement: Placement) -> tuple[Candidate, ...]:
         return placement.visit.legs[placement.visit.lead].people
