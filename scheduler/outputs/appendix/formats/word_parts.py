@@ -84,12 +84,12 @@ def caption(label: str, number: int, text: str, style: str) -> Any:
     )
 
 
-def field(instruction: str, shown: str) -> str:
+def field(instruction: str, shown: str, size: int = 0) -> str:
     """Return the runs of a complex field (ISO 29500 17.16); `shown` stands until it is updated."""
     return (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
         f'<w:r><w:instrText xml:space="preserve">{escape(instruction)}</w:instrText></w:r>'
-        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{_run(shown)}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{_run(shown, size)}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
 
 
@@ -97,7 +97,7 @@ def contents(headings: Sequence[tuple[Heading, str, int]], width_mm: float, styl
     """Return a table of contents: linked headings with their page, each a field that any update renews."""
     tab = round(width_mm * _TWIPS_PER_MM)
     begin = (
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve">'
+        '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r><w:r><w:instrText xml:space="preserve">'
         'TOC \\o "1-2" \\h \\z \\u</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     )
     lines = [
@@ -124,8 +124,8 @@ def _contents_link(text: str, bookmark: str) -> str:
 def footer_paragraph(text: str, page: str, of: str) -> Any:
     """Return a footer with the page and the number of pages."""
     return parse_xml(
-        f"<w:p {_NAMESPACE}><w:pPr/>{_run(f'{text}   ·   {page} ', size=16)}{field('PAGE', '1')}"
-        f"{_run(f' {of} ', size=16)}{field('NUMPAGES', '1')}</w:p>"
+        f"<w:p {_NAMESPACE}><w:pPr/>{_run(f'{text}   ·   {page} ', size=16)}{field('PAGE', '1', 16)}"
+        f"{_run(f' {of} ', size=16)}{field('NUMPAGES', '1', 16)}</w:p>"
     )
 
 
