@@ -1,29 +1,11 @@
 """`htm diff`: what changed between two published versions or plans, for whom, and why."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from scheduler.cli.arguments import AsJson, Database, DryRun
-from scheduler.cli.screen import say, say_json, thousands
-from scheduler.comparing import Versions, difference_of, write_page
-from scheduler.outputs.comparison import (
-    ChangeKind,
-    Difference,
-    Group,
-    by_department,
-    by_technician,
-    difference_html,
-    difference_record,
-)
-from scheduler.outputs.comparison.lines import kinds_said, visit_said
-from scheduler.outputs.words import shortened
-
-SHOWN = 50
-LONGEST_WHY = 300
-"""On the screen; the page and --json have all of it."""
 
 Named = "A version's number, latest, or a folder that htm plan wrote."
 
@@ -36,43 +18,11 @@ def command(
     ] = Path("."),
     database: Database = None,
     html: Annotated[Path | None, typer.Option("--html", help="Write the difference as one page.")] = None,
-    every: Annotated[bool, typer.Option("--all", help=f"List every change, not only the first {SHOWN}.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="List every change, not only the first 50.")] = False,
     as_json: AsJson = False,
     dry_run: DryRun = False,
 ) -> None:
     """Say which visits are new, moved, reassigned, changed or cancelled from A to B, old and new, and why."""
-    difference = difference_of(old, new, Versions(programme, database, datetime.now(UTC)))
-    if html is not None and not dry_run:
-        write_page(difference_html(difference), html)
-    if as_json:
-        say_json(difference_record(difference))
-        return
-    _tell(difference, None if every else SHOWN)
-    if html is not None and not dry_run:
-        say(f"\nWritten to {html}.")
+    from scheduler.cli.difference import show
 
-
-def _tell(difference: Difference, limit: int | None) -> None:
-    say(f"{difference.old.name} -> {difference.new.name}")
-    for kind in ChangeKind:
-        say(f"{thousands(difference.count(kind)):>10} {kind}")
-    say(f"{thousands(difference.same):>10} as before")
-    if difference.outside:
-        say(f"{thousands(difference.outside):>10} on days of which the new plan does not speak: they stand")
-    for change in difference.changes[:limit]:
-        say(f"\n{change.visit.asset_tag} ({change.visit.modality}) {kinds_said(change)}: {change.visit_id}")
-        say(f"  {visit_said(change.before)} -> {visit_said(change.after)}")
-        say(f"  {shortened(change.why, LONGEST_WHY)}")
-    if limit is not None and len(difference.changes) > limit:
-        say(f"\n… and {thousands(len(difference.changes) - limit)} more; --all lists them.")
-    _tell_groups("technician", by_technician(difference))
-    _tell_groups("department", by_department(difference))
-
-
-def _tell_groups(heading: str, groups: tuple[Group, ...]) -> None:
-    if not groups:
-        return
-    width = max(len(heading), *(len(group.name) for group in groups))
-    say(f"\n{heading:{width}}" + "".join(f"{kind:>12}" for kind in ChangeKind))
-    for group in groups:
-        say(f"{group.name:{width}}" + "".join(f"{group.count(kind) or '':>12}" for kind in ChangeKind))
+    show(old, new, programme, database, None if dry_run else html, every=every, as_json=as_json)

@@ -9,9 +9,9 @@ import typer
 from scheduler.cli.arguments import AsJson, By, Database, DryRun, Folder, who_is
 from scheduler.cli.progress import Stopwatch
 from scheduler.cli.screen import say, say_json, thousands
-from scheduler.publishing import Order, Published, publish
 
 if TYPE_CHECKING:
+    from scheduler.publishing import Published
     from scheduler.service.handing_out import HandedOut
 
 
@@ -43,6 +43,8 @@ def command(
     dry_run: DryRun = False,
 ) -> None:
     """Publish what `htm verify` accepts as the next version, with every calendar; nothing is overwritten."""
+    from scheduler.publishing import Order, publish
+
     order = Order(
         who=" ".join(who_is(by).split())[:100],
         now=datetime.now(UTC),
@@ -100,7 +102,7 @@ def _handed_figures(found: "HandedOut | None") -> dict[str, object]:
     return figures
 
 
-def _tell(published: Published, dry_run: bool) -> None:
+def _tell(published: "Published", dry_run: bool) -> None:
     version = published.version
     done = "would be published" if dry_run else "is published"
     days = f"{version.first_day} to {version.last_day}"
@@ -115,7 +117,7 @@ def _tell(published: Published, dry_run: bool) -> None:
     say(f"{thousands(published.changed_feeds):>10} of {thousands(published.feeds)} calendars differ from before")
 
 
-def _figures(published: Published, dry_run: bool) -> dict[str, object]:
+def _figures(published: "Published", dry_run: bool) -> dict[str, object]:
     version = published.version
     return {
         "version": version.number,

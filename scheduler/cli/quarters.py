@@ -4,15 +4,16 @@ import resource
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scheduler.cli.progress import Stopwatch
 from scheduler.cli.screen import PROBLEMS_FILE, note, say, say_json, show_problems
 from scheduler.domain.calendar import Horizon
 from scheduler.domain.plan import Settings
 from scheduler.errors import Interrupted, UsageError
-from scheduler.outputs.year_file import year_content
-from scheduler.succession import is_quarter
-from scheduler.year import YearFigures
+
+if TYPE_CHECKING:
+    from scheduler.year import YearFigures
 
 
 def plan_quarters(
@@ -28,7 +29,9 @@ def plan_quarters(
     dry_run: bool,
 ) -> Mapping[str, float]:
     """Plan, write a folder for each quarter as soon as it is checked, and say what the year comes to."""
+    from scheduler.outputs.year_file import year_content
     from scheduler.quarters import Year, plan_year
+    from scheduler.succession import is_quarter
 
     if not is_quarter(first):
         raise UsageError("--quarters plans calendar quarters: give the first one with --quarter 2027Q1.")
@@ -50,7 +53,7 @@ def _peak_memory_mb() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
-def _say(figures: YearFigures) -> None:
+def _say(figures: "YearFigures") -> None:
     columns = ("quarter", "counted", "overdue before", "late or not placed", "unavoidable", "hours", "gap normalised")
     say("".join(f"{column:>20}" for column in columns))
     for one in figures.quarters:
@@ -65,7 +68,7 @@ def _say(figures: YearFigures) -> None:
     )
 
 
-def figures_of(figures: YearFigures) -> Mapping[str, float]:
+def figures_of(figures: "YearFigures") -> Mapping[str, float]:
     """The figures of the year by name."""
     return {
         "gaps_not_explained": figures.unexplained,
