@@ -13,7 +13,6 @@ from scheduler.solve.joining import join
 from scheduler.solve.placement import Placement
 from scheduler.solve.progress import Progress
 from scheduler.solve.pruning import prune
-from scheduler.solve.reassigning import Reassigning
 from scheduler.solve.rebuilding import Rebuilding
 from scheduler.solve.rolling_out import RollingOut
 from scheduler.solve.splitting import split_placements
@@ -36,14 +35,15 @@ class ListSchedule:
         self._together = together
         self._progress = progress
 
-    def finish(self, tasks: Sequence[Obligation]) -> None:
-        """Make room, place late work, improve, join what may wait, and take back what cannot stand alone."""
+    def fill_up(self, tasks: Sequence[Obligation]) -> None:
+        """Make room, place late work, and improve what is unplaced or late."""
         owed_now = [task for task in tasks if not task.extends_past_horizon]
         self.make_room(owed_now)
         self.place_late(owed_now)
         self.rebuild(owed_now)
-        self.reassign(owed_now)
-        self.rebuild(owed_now)
+
+    def finish(self, tasks: Sequence[Obligation]) -> None:
+        """Join what may wait, and take back what cannot stand alone."""
         self.join(task for task in tasks if task.extends_past_horizon)
         self.follow_up_satisfied()
         prune(self.timetable)
@@ -92,17 +92,6 @@ class ListSchedule:
             if self._progress.stop_requested():
                 return
             rebuilding.improve(task)
-            self._progress.advance(1)
-
-    def reassign(self, tasks: Iterable[Obligation]) -> None:
-        """What is still unplaced or late: CP-SAT gives the visits around it new days."""
-        left = [task for task in tasks if self.is_left(task) or self._is_late(task)]
-        self._progress.stage("Choosing days anew", len(left))
-        reassigning = Reassigning(self.timetable, self.wishes)
-        for task in sorted(left, key=lambda one: (-self.wishes.value(one) // one.procedure.minutes, one.task_id)):
-            if self._progress.stop_requested():
-                return
-            reassigning.improve(task)
             self._progress.advance(1)
 
     def _is_late(self, task: Obligation) -> bool:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 
 from constraints import catalogue
@@ -14,9 +15,11 @@ from scheduler.obligations import draft_visit
 from scheduler.solve.aiming import aim_again
 from scheduler.solve.candidates import Candidates
 from scheduler.solve.cause import Cause
+from scheduler.solve.engines import Engine, engine_for
 from scheduler.solve.explain import Explainer
 from scheduler.solve.grouping import groups_of
 from scheduler.solve.ids import visit_id
+from scheduler.solve.improve import improve
 from scheduler.solve.list_schedule import ListSchedule
 from scheduler.solve.load import load_of
 from scheduler.solve.look_ahead import look_ahead
@@ -46,6 +49,13 @@ def solve(obligations: Sequence[Obligation], facts: Facts, settings: Settings, p
 
     Nothing here knows a clock: `progress` may ask to stop, which ends between two steps and marks the plan cut short.
     """
+    with closing(engine_for(settings)) as engine:
+        return _solved(obligations, facts, settings, engine, progress)
+
+
+def _solved(
+    obligations: Sequence[Obligation], facts: Facts, settings: Settings, engine: Engine, progress: Progress
+) -> Plan:
     tasks = [task for task in obligations if task.is_open]
     outlook = look_ahead(obligations, facts, progress)
     schedule = listed(tasks, facts, outlook.targets, progress)
@@ -54,6 +64,8 @@ def solve(obligations: Sequence[Obligation], facts: Facts, settings: Settings, p
             break
         again = listed(tasks, facts, aim_again(outlook.programme, schedule.timetable), progress)
         schedule = schedule if progress.stop_requested() else again
+    schedule.fill_up(tasks)
+    improve(schedule, obligations, engine, settings.seed, outlook.bound, progress)
     schedule.finish(tasks)
     return _plan(obligations, facts, settings, schedule, outlook, cut_short=progress.stop_requested())
 
@@ -113,9 +125,7 @@ def _plan(
     visits = with_rounds(visits_of(placements.values(), facts, timetable.timeline), facts)
     satisfied = {task: visit_id(placement.task_ids) for task, placement in timetable.satisfied.items()}
     explainer = Explainer(timetable, facts, wishes)
-    outcomes = told_why(
-        outcomes_of(obligations, visits, satisfied, facts, explainer.cause), obligations, timetable
-    )
+    outcomes = told_why(outcomes_of(obligations, visits, satisfied, facts, explainer.cause), obligations, timetable)
     plan = Plan(
         today=facts.today,
         horizon=facts.horizon,
@@ -132,9 +142,7 @@ def _plan(
         fingerprint=facts.programme.fingerprint,
         duals=outlook.duals,
         cut_short=cut_short,
-        half_days=half_days_of(
-            obligations, outcomes, explainer.case, explainer.price, explainer.remedies, timetable
-        ),
+        half_days=half_days_of(obligations, outcomes, explainer.case, explainer.price, explainer.remedies, timetable),
     )
     return replace(plan, objective=catalogue.objective(catalogue.ledger(plan, facts)))
 

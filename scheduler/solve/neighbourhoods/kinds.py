@@ -20,7 +20,8 @@ _WEEK = 7
 class Kind:
     """`people` of the task's own, `weeks` around the middle of its days (None: all of them), at most `visits`.
 
-    `patient_first`: the visits that can wait longest are taken out, else those nearest to the task's day.
+    `patient_first`: the visits that can wait longest are taken out, else those nearest to the task's day. They may
+    go to as many days `after` those of the task.
     """
 
     name: str
@@ -28,13 +29,14 @@ class Kind:
     weeks: int | None
     visits: int
     patient_first: bool
+    after: int = 0
 
 
 KINDS = (
-    Kind("window", people=3, weeks=None, visits=48, patient_first=True),
+    Kind("window", people=3, weeks=None, visits=48, patient_first=True, after=21),
     Kind("pool", people=6, weeks=3, visits=60, patient_first=False),
     Kind("pair", people=2, weeks=1, visits=60, patient_first=False),
-    Kind("pair of weeks", people=3, weeks=2, visits=60, patient_first=True),
+    Kind("fortnight", people=3, weeks=2, visits=60, patient_first=True, after=7),
 )
 LEAST_VISITS = 4
 """With fewer there is little to choose."""
@@ -55,7 +57,7 @@ class Boxes:
         if wish is None or wish.whole is None or not self._may_move(seed) or seed.task_id in taken.tasks:
             return None
         first, last = self._days(kind, wish, seed)
-        people = self._people(kind, wish, first, last, taken)
+        people = self._people(kind, wish, first, last + kind.after, taken)
         if not people:
             return None
         names = frozenset(one.technician for one in people)
@@ -66,7 +68,7 @@ class Boxes:
         missing = tuple(one for one in riders if one.task_id not in placed)
         if len(freed) + len(missing) < LEAST_VISITS:
             return None
-        return Box(kind.name, tuple(freed), missing, names, first, last)
+        return Box(kind.name, tuple(freed), missing, names, first, last + kind.after)
 
     def _days(self, kind: Kind, wish: Wish, seed: Obligation) -> tuple[int, int]:
         """The days of the task, until it is done now; or the weeks around its wished day."""
@@ -157,8 +159,10 @@ def weeks_of(people: Collection[TechnicianId], first: int, last: int) -> set[Per
 def may_go(placement: Placement, timetable: Timetable) -> bool:
     """Tell whether the visit may be taken out and placed again: one leg, in one piece, by whoever can, in no order."""
     draft, leg = placement.visit.draft, placement.visit.legs[0]
-    movable = len(placement.legs) == 1 and not leg.exactly and not draft.splittable
-    return movable and not timetable.orders.binds([task.task_id for task in draft.tasks])
+    if len(placement.legs) > 1 or leg.exactly or draft.splittable:
+        return False
+    nested = (one for task in draft.tasks for one in timetable.included.get(task.task_id, ()))
+    return not timetable.orders.binds([task.task_id for task in (*draft.tasks, *nested)])
 
 
 def _can_wait_until(placement: Placement) -> int:

@@ -1,0 +1,44 @@
+"""Step 5 from outside: how many rounds of neighbourhoods there are, and what is heard of them."""
+
+from collections.abc import Sequence
+
+from scheduler.domain.obligation import Obligation
+from scheduler.solve.engines import Engine
+from scheduler.solve.list_schedule import ListSchedule
+from scheduler.solve.neighbourhoods.improving import Improving
+from scheduler.solve.progress import Progress
+from scheduler.solve.timetable import Timetable
+
+SEEDS_A_ROUND = 64
+"""Missing, late or overdue tasks for each round there is: the work grows with the trouble, not with a clock."""
+PATIENCE = 3
+"""Rounds in a row that save nothing, after which there are no more."""
+
+
+def improve(
+    schedule: ListSchedule, obligations: Sequence[Obligation], engine: Engine, seed: int, bound: int, progress: Progress
+) -> None:
+    """Improve round by round; a stop that is asked for comes between two rounds."""
+    owed_now = [task for task in obligations if task.is_open and not task.extends_past_horizon]
+    improving = Improving(schedule.timetable, schedule.wishes, engine, seed)
+    rounds = -(-len(improving.seeds(owed_now)) // SEEDS_A_ROUND)
+    progress.stage("Improving in neighbourhoods", rounds)
+    idle = 0
+    for _ in range(rounds):
+        if progress.stop_requested() or idle == PATIENCE:
+            return
+        idle = 0 if improving.round(owed_now) else idle + 1
+        progress.advance(1, share_in_time(obligations, schedule.timetable), bound)
+
+
+def share_in_time(obligations: Sequence[Obligation], timetable: Timetable) -> float:
+    """The share of what counts that is placed in time by now."""
+    counted = [task for task in obligations if task.counts]
+    return sum(_is_in_time(task, timetable) for task in counted) / max(1, len(counted))
+
+
+def _is_in_time(task: Obligation, timetable: Timetable) -> bool:
+    placement = timetable.placements.get(task.task_id)
+    if placement is None:
+        return task.task_id in timetable.satisfied
+    return not timetable.is_late(task, placement)
