@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from scheduler.domain.advisories import AdvisedProduct, Advisory, FixState, worst_fix
+from scheduler.domain.advisories import AdvisedProduct, Advisory, Disclosure, FixState, worst_fix
 from scheduler.domain.equipment import MakeModel
 from scheduler.domain.programme import Programme
 from scheduler.errors import Problem
 from scheduler.risk.advisories.exposure import AssetState, Exposure
 from scheduler.risk.advisories.likeness import Grade
 from scheduler.risk.deadlines.gathering import fold_cve
+from scheduler.risk.disclosures import rights_of
 
 FIX_WORDS: Mapping[FixState, str] = {
     FixState.FIX: "fix available",
@@ -26,6 +27,9 @@ STATE_WORDS: Mapping[AssetState, str] = {
     AssetState.NOT_AFFECTED: "not affected",
     AssetState.VERSION_UNKNOWN: "version not known or not comparable",
 }
+SHOWN = 5
+"""So many models a line stand behind one question; the table and --json have them all."""
+
 _PUBLISHED = ("advisories/", "sbom/", "mds2/", "known_exploited_vulnerabilities.csv")
 
 
@@ -60,6 +64,7 @@ def advised_json(advised: Advised) -> dict[str, object]:
         "advisories": [_advisory(one, advised) for one in advised.programme.advisories],
         "models": [_exposure(one) for one in advised.certain],
         "to_confirm": [_exposure(one) for one in advised.likely],
+        "who_may_patch": [_rights(model, form, advised) for model, form in advised.programme.disclosures.items()],
         "problems": [str(one) for one in advised.problems],
     }
 
@@ -128,6 +133,25 @@ def _exposure(exposure: Exposure) -> dict[str, object]:
     }
 
 
+def _rights(model: MakeModel, form: Disclosure, advised: Advised) -> dict[str, object]:
+    rights, said = rights_of(form), advised.programme.models[model]
+    return {
+        "make": model[0],
+        "model": model[1],
+        "file": form.file,
+        "answers": {question: answer.value for question, answer in form.answers.items()},
+        "is_applicable": rights.is_applicable,
+        "performer": rights.performer.value,
+        "remote": rights.is_remote,
+        "third_party_os_patches": rights.third_party_os.value,
+        "installs_itself": rights.installs_itself,
+        "in_force": {
+            "patch_performer": said.patch_performer.value,
+            "third_party_os_patches": said.third_party_os_patches.value,
+        },
+    }
+
+
 def advised_lines(advised: Advised) -> Iterator[str]:
     """Everything, for people: by model, then what is to be confirmed, then each advisory."""
     counts = _counts(advised)
@@ -141,7 +165,10 @@ def advised_lines(advised: Advised) -> Iterator[str]:
         yield from ("", *_model_lines(model, list(of_model)))
     if advised.likely:
         yield from ("", "To be confirmed (answer in advisory_matches.csv; --propose adds the rows):")
-        yield from (_likely_line(one) for one in advised.likely)
+        yield from _likely_lines(advised.likely)
+    if advised.programme.disclosures:
+        yield from ("", "Who may patch, by MDS2:")
+        yield from (_rights_line(model, form) for model, form in advised.programme.disclosures.items())
     for advisory in advised.programme.advisories:
         yield from ("", *_advisory_lines(advisory))
 
@@ -156,14 +183,30 @@ def _model_lines(model: MakeModel, exposures: Sequence[Exposure]) -> Iterator[st
         yield f"  {one.advisory.advisory}  {FIX_WORDS[one.fix]}; {states or 'no assets'}{exploited}{patches}"
 
 
-def _likely_line(exposure: Exposure) -> str:
-    product = exposure.matches[0].product
-    theirs = f"{product.vendor.strip()} {product.product} {product.versions}".strip()
-    return f"  {exposure.advisory.advisory}  {theirs}: {' '.join(exposure.model)}? {exposure.why}"
+def _rights_line(model: MakeModel, form: Disclosure) -> str:
+    rights = rights_of(form)
+    if not rights.is_applicable:
+        return f"  {' '.join(model)}: not applicable, there is nothing to patch ({form.file})"
+    remote = ", remotely" if rights.is_remote else ""
+    itself = ", installs itself and is checked after" if rights.installs_itself else ""
+    system = f", patches of the operating system's maker: {rights.third_party_os}"
+    return f"  {' '.join(model)}: {rights.performer}{remote}{itself}{system} ({form.file})"
+
+
+def _likely_lines(exposures: Sequence[Exposure]) -> Iterator[str]:
+    """A line for each product and reason, with the first of the models that it may be."""
+    asked: dict[tuple[str, str, str], list[str]] = {}
+    for one in exposures:
+        product = one.matches[0].product
+        theirs = f"{product.vendor.strip()} {product.product} {product.versions}".strip()
+        asked.setdefault((one.advisory.advisory, theirs, one.why), []).append(" ".join(one.model))
+    for (advisory, theirs, why), models in asked.items():
+        more = f" and {len(models) - SHOWN} more" if len(models) > SHOWN else ""
+        yield f"  {advisory}  {theirs}: {', '.join(models[:SHOWN])}{more}? {why}"
 
 
 def _advisory_lines(advisory: Advisory) -> Iterator[str]:
-    yield f"{advisory.advisory}  {advisory.title}"
+    yield f"{advisory.advisory}  {advisory.title.removeprefix(advisory.advisory).lstrip('_ ')}"
     for product in advisory.products:
         cves = ", ".join(one.cve for one in advisory.of_product(product.product_id))
         fix = FIX_WORDS[advisory.fix_of(product.product_id)]
