@@ -18,6 +18,7 @@ from scheduler.cli.arguments import (
     horizon_of,
     today_of,
 )
+from scheduler.cli.engines import ClusterAddress, EngineName, Workers, workers_of
 from scheduler.cli.progress import Stopwatch
 from scheduler.cli.quarters import plan_quarters
 from scheduler.cli.screen import PROBLEMS_FILE, note, say, say_json, show_problems
@@ -39,21 +40,22 @@ def command(
     last: Until = None,
     today: Today = None,
     time_limit: Annotated[int | None, typer.Option(help="Seconds after which improving ends.")] = None,
-    workers: Annotated[int, typer.Option(min=1, help="Processes; never changes the plan.")] = 1,
-    engine: Annotated[str, typer.Option(help="inline or pool; never changes the plan.")] = "inline",
+    workers: Workers = None,
+    engine: EngineName = "pool",
     seed: Annotated[int, typer.Option(help="The same seed gives the same plan.")] = 0,
     max_set_aside: SetAside = 0,
     fail_on: FailOn = None,
     as_json: AsJson = False,
     dry_run: DryRun = False,
     quarters: Annotated[int, typer.Option(min=1, max=8, help="So many quarters in a row, each taken as done.")] = 1,
+    cluster: ClusterAddress = None,
 ) -> None:
     """Plan a quarter, check it, and write calendars, worklists, report and appendix."""
     from scheduler import pipeline
 
     day = today_of(today)
     horizon = horizon_of(quarter, first, last, day)
-    settings = Settings(time_limit_s=time_limit, workers=workers, engine=engine, seed=seed)
+    settings = Settings(time_limit, workers_of(workers), engine, seed, cluster)
     limits = [_limit(text) for text in fail_on or []]
     if quarters > 1:
         figures_of_year = plan_quarters(
