@@ -1,6 +1,6 @@
 """The journeys, each a straight line: files → Programme → Obligations → Plan → VerifiedPlan → documents."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,7 @@ from scheduler.changes import changed
 from scheduler.domain.calendar import Horizon
 from scheduler.domain.facts import Facts
 from scheduler.domain.obligation import Obligation
-from scheduler.domain.plan import Settings, VerifiedPlan
+from scheduler.domain.plan import Plan, Settings, VerifiedPlan
 from scheduler.errors import Problem, UsageError
 from scheduler.solve.progress import Progress
 from scheduler.what_if import Setting, Tried, from_bound, from_plan
@@ -167,16 +167,22 @@ class Checked:
     facts: Facts
 
 
-def check_folder(folder: Path, out: Path, watch: Watch) -> Checked:
-    """Check a plan's folder against the raw files: its tables, then its documents. No solver takes part."""
+def check_folder(
+    folder: Path, out: Path, watch: Watch, meanwhile: Callable[[Plan, Facts], None] = lambda _plan, _facts: None
+) -> Checked:
+    """Check a plan's folder against the raw files: its tables, then its documents. No solver takes part.
+
+    `meanwhile` may begin with a plan in which nothing was found so far; the verdict still has the last word.
+    """
     from scheduler.outputs import read_plan, read_plan_dates
-    from scheduler.verify import verify, verify_files
+    from scheduler.verify import verify_folder
 
     today, horizon, set_aside = read_plan_dates(out)
     opened = open_programme(folder, today, horizon, set_aside, watch)
     watch.stage("Checking the plan", 0)
     written = read_plan(out, opened.facts, opened.obligations)
-    return Checked(verify(written, opened.facts).with_more(verify_files(out, written, opened.facts)), opened.facts)
+    verdict = verify_folder(written, opened.facts, out, lambda: meanwhile(written, opened.facts))
+    return Checked(verdict, opened.facts)
 
 
 def verify_folder(folder: Path, out: Path, watch: Watch) -> "Verdict":

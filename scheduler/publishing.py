@@ -1,7 +1,6 @@
 """The journey from a plan's folder to a published version: checked, issued to every reader, written whole."""
 
 from collections.abc import Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from scheduler import pipeline
 from scheduler.domain.facts import Facts
+from scheduler.domain.plan import Plan
 from scheduler.domain.publication import EventStatus, IssuedFeed
 from scheduler.errors import UsageError
 
@@ -58,8 +58,8 @@ def publish(folder: Path, out: Path, order: Order, watch: pipeline.Watch) -> Pub
     from scheduler.store import Publication
 
     _refuse_early(folder, order)
-    files = kept_files(out)
-    checked = pipeline.check_folder(folder, out, watch)
+    files, publisher = kept_files(out), _Publisher(folder, order)
+    checked = pipeline.check_folder(folder, out, watch, publisher.prepare)
     programme = checked.facts.programme
     publication = Publication(
         checked.verdict.verified(), programme.name, programme.fingerprint, files, order.who, order.note, order.now
@@ -67,12 +67,12 @@ def publish(folder: Path, out: Path, order: Order, watch: pipeline.Watch) -> Pub
     if kept_files(out) != files:
         raise UsageError(f"{out} was changed while it was checked; nothing was published. Publish it again.")
     watch.stage("Publishing", 0)
-    return publish_checked(publication, checked.facts, folder, order)
+    return publisher.publish(publication, checked.facts)
 
 
 def publish_checked(publication: "Publication", facts: Facts, folder: Path, order: Order) -> Published:
     """Publish a checked plan of the programme in `folder`, whole or not at all."""
-    return _Publisher(publication, facts, order).publish(folder)
+    return _Publisher(folder, order).publish(publication, facts)
 
 
 def _refuse_early(folder: Path, order: Order) -> None:
@@ -88,66 +88,90 @@ def _refuse_early(folder: Path, order: Order) -> None:
         refuse_conflict(connection, order.after)
 
 
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """The feeds that would follow a version (0: none), and what readers saw of it."""
+
+    number: int
+    known: Sequence[IssuedFeed]
+    issued: Sequence[IssuedFeed]
+
+
 class _Publisher:
     """One publication on its way into the store."""
 
-    def __init__(self, publication: "Publication", facts: Facts, order: Order) -> None:
-        self._publication = publication
-        self._facts = facts
+    def __init__(self, folder: Path, order: Order) -> None:
+        self._folder = folder
         self._order = order
+        self._prepared: _Prepared | None = None
 
-    def publish(self, folder: Path) -> Published:
-        """Issue the feeds before the writer's turn comes, and anew only if somebody published meanwhile."""
-        from scheduler.store import find_store, issued_feeds, latest_number, open_store
+    def prepare(self, plan: Plan, facts: Facts) -> None:
+        """Issue the feeds before the writer's turn comes; they hold as long as nobody else publishes."""
+        from scheduler.store import find_store
 
-        with ExitStack() as stack:
-            open_or_find = find_store if self._order.dry_run else open_store
-            store = open_or_find(folder, self._order.database, self._order.now)
-            if store is None:
-                return self._told(0, (), self._issue(()))
-            stack.enter_context(store)
+        store = find_store(self._folder, self._order.database, self._order.now)
+        if store is None:
+            self._prepared = _Prepared(0, (), self._issue(plan, facts, ()))
+            return
+        with store, store.reading() as connection:
+            self._prepared = self._after(connection, plan, facts)
+
+    def publish(self, publication: "Publication", facts: Facts) -> Published:
+        """Write the next version, or only say what it would be."""
+        from scheduler.store import find_store, open_store
+
+        plan = publication.verified.plan
+        if self._prepared is None:
+            self.prepare(plan, facts)
+        open_or_find = find_store if self._order.dry_run else open_store
+        store = open_or_find(self._folder, self._order.database, self._order.now)
+        if store is None:
+            return self._told(publication)
+        with store:
+            if not self._order.dry_run:
+                return self._write(store, publication, facts)
             with store.reading() as connection:
-                number, known = latest_number(connection), issued_feeds(connection)
-            issued = self._issue(known)
-            if self._order.dry_run:
-                with store.reading() as connection:
-                    self._refuse(connection)
-                return self._told(number, known, issued)
-            return self._write(store, number, known, issued)
+                self._refuse(connection, publication)
+            return self._told(publication)
 
-    def _write(
-        self, store: "Store", number: int, known: Sequence[IssuedFeed], issued: Sequence[IssuedFeed]
-    ) -> Published:
-        from scheduler.store import issued_feeds, latest_number, publish
+    def _write(self, store: "Store", publication: "Publication", facts: Facts) -> Published:
+        from scheduler.store import latest_number, publish
 
+        prepared = self._prepared
         with store.writing() as connection:
-            self._refuse(connection)
-            if latest_number(connection) != number:
-                known = issued_feeds(connection)
-                issued = self._issue(known)
-            version = publish(connection, self._publication, issued)
-        return _difference(version, known, issued)
+            self._refuse(connection, publication)
+            if prepared is None or latest_number(connection) != prepared.number:
+                prepared = self._after(connection, publication.verified.plan, facts)
+            version = publish(connection, publication, prepared.issued)
+        return _difference(version, prepared)
 
-    def _refuse(self, connection: "Connection") -> None:
-        from scheduler.store import refuse_conflict, refuse_other_programme
-
-        refuse_conflict(connection, self._order.after)
-        refuse_other_programme(connection, self._publication.programme, self._order.renamed_from)
-
-    def _issue(self, known: Sequence[IssuedFeed]) -> Sequence[IssuedFeed]:
-        from scheduler.outputs import issue_feeds
-
-        plan = self._publication.verified.plan
-        return issue_feeds(plan, self._facts, known, self._order.now, self._order.report)
-
-    def _told(self, number: int, known: Sequence[IssuedFeed], issued: Sequence[IssuedFeed]) -> Published:
+    def _told(self, publication: "Publication") -> Published:
         """Say what would be published."""
         from scheduler.store import version_to_be
 
-        return _difference(version_to_be(number + 1, self._publication), known, issued)
+        prepared = self._prepared or _Prepared(0, (), ())
+        return _difference(version_to_be(prepared.number + 1, publication), prepared)
+
+    def _after(self, connection: "Connection", plan: Plan, facts: Facts) -> _Prepared:
+        from scheduler.store import issued_feeds, latest_number
+
+        known = issued_feeds(connection)
+        return _Prepared(latest_number(connection), known, self._issue(plan, facts, known))
+
+    def _issue(self, plan: Plan, facts: Facts, known: Sequence[IssuedFeed]) -> Sequence[IssuedFeed]:
+        from scheduler.outputs import issue_feeds
+
+        return issue_feeds(plan, facts, known, self._order.now, self._order.report)
+
+    def _refuse(self, connection: "Connection", publication: "Publication") -> None:
+        from scheduler.store import refuse_conflict, refuse_other_programme
+
+        refuse_conflict(connection, self._order.after)
+        refuse_other_programme(connection, publication.programme, self._order.renamed_from)
 
 
-def _difference(version: "Version", known: Sequence[IssuedFeed], issued: Sequence[IssuedFeed]) -> Published:
+def _difference(version: "Version", prepared: _Prepared) -> Published:
+    known, issued = prepared.known, prepared.issued
     before = {(feed.feed_id, entry.issued.event.uid): entry.issued.sequence for feed in known for entry in feed.entries}
     known_uids = {uid for _, uid in before}
     new, changed, cancelled, same = set(), set(), set(), set()

@@ -1,11 +1,14 @@
 """All checks of a plan, one after the other."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 
 from scheduler.domain.facts import Facts
 from scheduler.domain.plan import Plan, Violation
+from scheduler.verify.aside import Aside
 from scheduler.verify.bound import BOUND, wrong_bound
 from scheduler.verify.coverage import COVERAGE, DUE, STANDING, uncovered, wrong_dates, wrong_standing
+from scheduler.verify.documents import verify_files
 from scheduler.verify.expected import expected_work
 from scheduler.verify.ledger import OBJECTIVE, SHARES, wrong_objective, wrong_price_of_nothing, wrong_shares
 from scheduler.verify.matching import matched
@@ -21,7 +24,28 @@ Check = tuple[str, int, Iterable[Violation]]
 
 
 def verify(plan: Plan, facts: Facts) -> Verdict:
-    """Check a plan against the tables: its shape, every rule, all that is owed, every status, points and shares."""
+    """Check a plan against the tables: its shape, every rule, all that is owed, every status, points, shares, bound."""
+    return _but_bound(plan, facts).with_check(BOUND, len(plan.duals), _wrong_bound(plan, facts))
+
+
+def verify_folder(plan: Plan, facts: Facts, out: Path, meanwhile: Callable[[], None] = lambda: None) -> Verdict:
+    """Check a plan as `verify` does, and the documents of its folder.
+
+    `meanwhile` is for the caller's own work on a plan in which nothing was found so far: it is done while the bound,
+    which takes longest, is still being proved.
+    """
+    with Aside(lambda: _wrong_bound(plan, facts)) as proof:
+        verdict = _but_bound(plan, facts).with_more(verify_files(out, plan, facts))
+        if not verdict.violations:
+            meanwhile()
+        return verdict.with_check(BOUND, len(plan.duals), proof.result())
+
+
+def _wrong_bound(plan: Plan, facts: Facts) -> tuple[Violation, ...]:
+    return tuple(wrong_bound(sound_part(plan, facts), facts))
+
+
+def _but_bound(plan: Plan, facts: Facts) -> Verdict:
     results: list[CheckResult] = []
     violations: list[Violation] = []
     for name, looked_at, found in _checks(plan, facts):
@@ -49,5 +73,4 @@ def _of_what_is_owed(plan: Plan, facts: Facts) -> Iterator[Check]:
     yield STANDING, len(matching.pairs), wrong_standing(plan, matching)
     yield OBJECTIVE, len(plan.objective), wrong_objective(plan, facts)
     yield PRICE_OF_NOTHING, 1, wrong_price_of_nothing(plan, facts)
-    yield BOUND, len(plan.duals), wrong_bound(plan, facts)
     yield SHARES, len(plan.shares), wrong_shares(plan, matching, facts)

@@ -28,8 +28,12 @@ class Verdict:
 
     def with_more(self, violations: Sequence[Violation]) -> "Verdict":
         """Return the verdict with what was found in the documents of its folder."""
-        documents = CheckResult("documents", len(self.plan.visits), len(violations))
-        return Verdict(self.plan, (*self.violations, *violations), (*self.checks, documents))
+        return self.with_check("documents", len(self.plan.visits), violations)
+
+    def with_check(self, name: str, looked_at: int, violations: Sequence[Violation]) -> "Verdict":
+        """Return the verdict with one more check."""
+        check = CheckResult(name, looked_at, len(violations))
+        return Verdict(self.plan, (*self.violations, *violations), (*self.checks, check))
 
     def verified(self) -> VerifiedPlan:
         """Return the plan as checked; raises PlanFault with the first sentences if anything was found."""

@@ -1,0 +1,57 @@
+"""Work done in another process gives what it would give here."""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from scheduler.verify.aside import Aside
+
+
+def test_the_result_is_the_same_as_here() -> None:
+    with Aside(lambda: ("a", 1)) as aside:
+        assert aside.result() == ("a", 1)
+
+
+def test_the_work_is_done_in_another_process_where_there_is_a_core_to_spare() -> None:
+    spare = len(os.sched_getaffinity(0)) > 1
+
+    with Aside(os.getpid) as aside:
+        assert (aside.result() != os.getpid()) == spare
+
+
+def test_an_exception_of_the_work_is_raised_here() -> None:
+    with Aside(lambda: 1 // 0) as aside, pytest.raises(ZeroDivisionError):
+        aside.result()
+
+
+def test_work_whose_process_dies_is_done_here(tmp_path: Path) -> None:
+    here = os.getpid()
+
+    def work() -> int:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return 7
+
+    with Aside(work) as aside:
+        assert aside.result() == 7
+
+
+def test_nothing_goes_on_after_the_context(tmp_path: Path) -> None:
+    beats = tmp_path / "beats"
+
+    def work() -> None:
+        if os.getpid() != here:
+            while True:
+                beats.write_text(str(time.monotonic()))
+                time.sleep(0.01)
+
+    here = os.getpid()
+    with Aside(work):
+        time.sleep(0.1)
+    beats.unlink(missing_ok=True)
+    time.sleep(0.05)
+
+    assert not beats.exists()
