@@ -1,9 +1,10 @@
 """How alike a product of an advisory and a model of the hospital are: the same, likely the same, or different."""
 
+import re
 from dataclasses import dataclass
 from enum import IntEnum
 
-from scheduler.risk.advisories.names import ProductName, excepted, product_name, readings
+from scheduler.risk.advisories.names import MOST_LENGTH, ProductName, excepted, product_name, readings
 
 NEAR_ENOUGH = 90
 """From this likeness (0-100, rapidfuzz ratio of the telling parts) two names may be one, spelt differently."""
@@ -39,6 +40,8 @@ def likeness(product: str, model: str, make_words: frozenset[str]) -> Likeness:
     found = [_of_reading(reading, ours, make_words) for reading in readings(product)]
     found.append(_of_list(product, ours, make_words))
     best = max(found, key=lambda one: one.grade)
+    if best.grade is Grade.LIKELY and _names_other_numbers(product, ours, make_words):
+        return DIFFERENT
     if best.grade is Grade.CERTAIN and _is_excepted(product, ours, make_words):
         return Likeness(Grade.LIKELY, "the advisory leaves out some of these by name")
     return best
@@ -95,6 +98,19 @@ def _follows(ours: ProductName, theirs: ProductName) -> bool:
     mine = [pair for pair in zip(ours.order, ours.order[1:], strict=False) if pair[1][0].isdigit()]
     numbers_after_numbers = {number for before, number in pairs if before[0].isdigit()}
     return bool(mine) and all(pair in pairs or pair[1] in numbers_after_numbers for pair in mine)
+
+
+_NUMBERS = re.compile(r"([0-9]{2,6})-([0-9]{2,6})")
+
+
+def _names_other_numbers(product: str, ours: ProductName, make_words: frozenset[str]) -> bool:
+    """Whether the whole text, remarks included, names numbers and none is ours, nor is ours inside `MX400-550`."""
+    numbers = product_name(product, make_words).numbers
+    if not numbers or not ours.numbers or numbers & ours.numbers:
+        return False
+    mine = [int(number) for number in ours.numbers if number.isdecimal()]
+    ranges = [(int(low), int(high)) for low, high in _NUMBERS.findall(product[:MOST_LENGTH])]
+    return not any(low <= number <= high for number in mine for low, high in ranges)
 
 
 def _is_excepted(product: str, ours: ProductName, make_words: frozenset[str]) -> bool:

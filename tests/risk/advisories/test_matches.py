@@ -172,3 +172,19 @@ def test_a_yes_makes_a_match_certain_even_one_that_no_name_shows() -> None:
 
 def test_a_no_takes_a_match_away() -> None:
     assert answered(False, product="P1") == []
+
+
+@pytest.mark.parametrize(
+    ("model", "grade"),
+    [
+        ("Vue MX400", Grade.CERTAIN),
+        ("Vue MX550", Grade.CERTAIN),
+        ("Vue MX500", Grade.LIKELY),
+        ("Vue MX40", Grade.NONE),
+        ("Vue MX600", Grade.NONE),
+    ],
+)
+def test_the_ends_of_a_range_are_certain_its_inside_is_likely(model: str, grade: Grade) -> None:
+    matches = found(a_product("Vue Patient Monitors MX (MX400-550)"), model=model)
+
+    assert max((one.grade for one in matches), default=Grade.NONE) is grade
