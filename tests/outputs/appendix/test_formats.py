@@ -155,6 +155,10 @@ def test_the_pages_are_tagged_and_claim_pdf_a_2a_in_their_language(tmp_path: Pat
     metadata = catalogue["/Metadata"].get_object().get_data().decode()  # type: ignore[index]
     assert "<pdfaid:part>2</pdfaid:part>" in metadata
     assert "<pdfaid:conformance>A</pdfaid:conformance>" in metadata
+    assert "<pdfuaid:part>1</pdfuaid:part>" in metadata
+    assert "/Encrypt" not in reader.trailer
+    assert not {"/AA", "/OpenAction", "/AcroForm", "/Collection"} & set(catalogue)  # type: ignore[call-overload]
+    assert all("/FontFile" in str(sorted(font)) for font in embedded(reader))
     assert catalogue["/MarkInfo"]["/Marked"] is not None  # type: ignore[index]
     assert catalogue["/Lang"] == "es"  # type: ignore[index]
     assert catalogue["/OutputIntents"]  # type: ignore[index]
@@ -162,6 +166,14 @@ def test_the_pages_are_tagged_and_claim_pdf_a_2a_in_their_language(tmp_path: Pat
         "1 Definiciones y reglas de cómputo",
         "2 Periodicidad por modalidad",
     ]
+
+
+def embedded(reader: PdfReader) -> list[dict[str, object]]:
+    """Return the descriptor of every font of every page."""
+    fonts = [font.get_object() for page in reader.pages for font in page["/Resources"].get("/Font", {}).values()]  # type: ignore[union-attr]
+    inner = [font["/DescendantFonts"][0].get_object() if "/DescendantFonts" in font else font for font in fonts]
+    assert inner
+    return [font["/FontDescriptor"].get_object() for font in inner]
 
 
 def test_the_workbook_freezes_and_filters_every_sheet(tmp_path: Path) -> None:

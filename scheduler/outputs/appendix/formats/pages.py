@@ -24,8 +24,8 @@ from scheduler.outputs.appendix.paper import Paper, Value, word
 from scheduler.outputs.appendix.words import Wording
 from scheduler.outputs.words import without_controls
 
-PDF_STANDARD: Final = "a-2a"
-"""Accessible PDF/A-2: archived, tagged, and every character with its Unicode value."""
+PDF_STANDARDS: Final = ("a-2a", "ua-1")
+"""Accessible PDF/A-2 (archived, tagged, every character with its Unicode value) and PDF/UA-1."""
 MOST_ROWS = 2_000
 """Rows of one table; a longer one is parted, for typst keeps a table whole in memory."""
 _GENERATIONS_KEPT = 10
@@ -38,7 +38,7 @@ def write_pages(paper: Paper, wording: Wording, attached: Attached, path: Path) 
     """Write the PDF; the same paper gives the same bytes. Text enters as data and never as code."""
     said = json.dumps(_laid_out(paper, wording, attached), ensure_ascii=False)
     compiler = typst.Compiler(font_paths=typst.Fonts(include_system_fonts=False))
-    said = said.translate(unshown(said, compiler, PDF_STANDARD))
+    said = said.translate(unshown(said, compiler, PDF_STANDARDS))
     try:
         pdf = _compiled(said, paper.on, compiler)
     except typst.TypstError:
@@ -59,7 +59,7 @@ def _compiled(said: str, on: date, compiler: typst.Compiler) -> bytes:
         format="pdf",
         sys_inputs={"paper": said},
         timestamp=int(datetime.combine(on, time(0), UTC).timestamp()),
-        pdf_standards=[PDF_STANDARD],
+        pdf_standards=list(PDF_STANDARDS),
     )
     if not isinstance(pdf, bytes):
         raise TypeError("typst gave no PDF.")

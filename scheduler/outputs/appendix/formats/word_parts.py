@@ -89,7 +89,8 @@ def field(instruction: str, shown: str, size: int = 0) -> str:
     return (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
         f'<w:r><w:instrText xml:space="preserve">{escape(instruction)}</w:instrText></w:r>'
-        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{_run(shown, size)}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{_run(shown, size)}'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
 
 
