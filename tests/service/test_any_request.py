@@ -14,7 +14,7 @@ def test_no_request_breaks_the_service(service: Running) -> None:
     for operation in (each.ok() for each in schema.get_all_operations()):
 
         @settings(
-            max_examples=25, deadline=None, database=None, suppress_health_check=list(HealthCheck), derandomize=True
+            max_examples=10, deadline=None, database=None, suppress_health_check=list(HealthCheck), derandomize=True
         )
         @_given(operation)
         def ask(case: schemathesis.Case) -> None:
