@@ -55,9 +55,9 @@ def with_first_dates(programme: Programme, obligations: tuple[Obligation, ...]) 
     return replace(programme, due=(*programme.due, *rows))
 
 
-def renewed_after(programme: Programme, last_day: date, until: date) -> tuple[Programme, Renewed]:
-    """What is in force on the first quarter's last day and ends before `until` is renewed; nothing else changes."""
-    ending = [row.valid_until is not None and last_day <= row.valid_until < until for row in programme.certificates]
+def renewed_after(programme: Programme, today: date, until: date) -> tuple[Programme, Renewed]:
+    """What is in force today and ends before `until` is renewed without end; what has ended already stays so."""
+    ending = [row.valid_until is not None and today <= row.valid_until < until for row in programme.certificates]
     certificates = tuple(
         replace(row, valid_until=None) if ends else row
         for row, ends in zip(programme.certificates, ending, strict=True)
@@ -65,7 +65,7 @@ def renewed_after(programme: Programme, last_day: date, until: date) -> tuple[Pr
     expiring = {
         name
         for name, one in programme.instruments.items()
-        if isinstance(one.calibrated_until, date) and last_day <= one.calibrated_until < until
+        if isinstance(one.calibrated_until, date) and today <= one.calibrated_until < until
     }
     instruments = {
         name: replace(one, calibrated_until=NoCalibration.NOT_NEEDED) if name in expiring else one
@@ -85,7 +85,7 @@ def following_the_first(facts: Facts, plan: Plan, horizons: tuple[Horizon, ...])
     """The same after the first quarter, from which on dates without a baseline stand, and what ends is renewed."""
     year = Horizon(horizons[0].first_day, horizons[-1].last_day)
     pinned = with_first_dates(facts.programme, owed(Facts(facts.programme, facts.today, year)))
-    renewed, count = renewed_after(pinned, plan.horizon.last_day, year.last_day)
+    renewed, count = renewed_after(pinned, plan.today, year.last_day)
     return following(Facts(renewed, facts.today, facts.horizon), plan, horizons[1]), count
 
 
