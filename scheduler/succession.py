@@ -17,6 +17,7 @@ from scheduler.obligations import owed
 
 _A_DAY = timedelta(days=1)
 _INSTANT = timedelta(microseconds=1)
+_FIRST_DATES = frozenset({DueBasis.NO_BASELINE, DueBasis.IN_SERVICE})
 _SATISFIED = frozenset({TaskStatus.PLACED, TaskStatus.DONE_ELSEWHERE})
 
 
@@ -49,8 +50,8 @@ def is_quarter(horizon: Horizon) -> bool:
 
 
 def with_first_dates(programme: Programme, obligations: tuple[Obligation, ...]) -> Programme:
-    """Pin the dates of work without a baseline, which would else be spread anew from each quarter's first day."""
-    spread = [task for task in obligations if task.basis is DueBasis.NO_BASELINE and task.previous is None]
+    """Pin the first dates of work that was never done: without a baseline they would be spread anew each quarter."""
+    spread = [task for task in obligations if task.basis in _FIRST_DATES and task.previous is None]
     rows = tuple(DueRow(task.asset_tag, task.name, None, task.due, task.work_order) for task in spread)
     return replace(programme, due=(*programme.due, *rows))
 
