@@ -79,14 +79,23 @@ class Reasons:
                 yield f"it is now {after.agreement.replace('_', ' ')}"
 
     def _busy(self, before: SideVisit, after: SideVisit) -> Iterable[str]:
-        """Say who does something else at the former time, or has no visits at all that day."""
+        """Say who does something else at the former time that was not there before, or has no visits that day."""
+        stays = (before.start, before.end) == (after.start, after.end)
         for person in before.technicians:
+            if stays and person in after.technicians:
+                continue
             own = self._by_person.get(person, ())
-            other = [each for each in own if each.start < before.end and before.start < each.end and each != after]
+            other = [each for each in own if each != after and self._is_new_then(each, person, before)]
             if other:
                 yield f"{person} is at {listed(each.asset_tag for each in other)} then"
             elif not any(_same_day(each, before) for each in own):
                 yield f"{person} has no visits on {day_said(before.start.date())} in the new plan"
+
+    def _is_new_then(self, visit: SideVisit, person: TechnicianId, then: SideVisit) -> bool:
+        if not _overlap(visit, then):
+            return False
+        old = self._old.visits.get(visit.visit_id)
+        return old is None or person not in old.technicians or not _overlap(old, then)
 
 
 def _visits_by_person(side: Side) -> Mapping[TechnicianId, list[SideVisit]]:
@@ -95,6 +104,10 @@ def _visits_by_person(side: Side) -> Mapping[TechnicianId, list[SideVisit]]:
         for person in visit.technicians:
             found[person].append(visit)
     return found
+
+
+def _overlap(visit: SideVisit, other: SideVisit) -> bool:
+    return visit.start < other.end and other.start < visit.end
 
 
 def _same_day(visit: SideVisit, other: SideVisit) -> bool:
