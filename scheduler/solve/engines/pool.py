@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from queue import SimpleQueue
 from threading import Timer
@@ -16,12 +16,15 @@ WATCHDOG_S = 120.0
 """Far beyond what the deterministic budget takes: a child that is silent for so long hangs, and is ended."""
 
 
+CHILD = (sys.executable, "-m", "scheduler.solve.engines.child")
+
+
 class Pool:
     """As many children as workers, started when there is something to ask."""
 
-    def __init__(self, workers: int) -> None:
+    def __init__(self, workers: int, command: Sequence[str] = CHILD, watchdog_s: float = WATCHDOG_S) -> None:
         self._children: SimpleQueue[Child] = SimpleQueue()
-        self._all = [Child() for _ in range(workers)]
+        self._all = [Child(command, watchdog_s) for _ in range(workers)]
         for child in self._all:
             self._children.put(child)
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="neighbourhood")
@@ -29,6 +32,11 @@ class Pool:
     def answers(self, questions: Iterable[Question]) -> Iterator[Answer]:
         asked = [self._threads.submit(self._answer, question) for question in questions]
         return (one.result() for one in asked)
+
+    @property
+    def processes(self) -> tuple[int, ...]:
+        """The ids of the children that run."""
+        return tuple(child.process for child in self._all if child.process is not None)
 
     def close(self) -> None:
         """End the children at once; questions that wait are not asked."""
@@ -49,16 +57,24 @@ class Pool:
 class Child:
     """One child process, started again whenever it is gone."""
 
-    def __init__(self) -> None:
+    def __init__(self, command: Sequence[str], watchdog_s: float) -> None:
+        self._command = command
+        self._watchdog_s = watchdog_s
         self._process: subprocess.Popen[bytes] | None = None
         self._is_over = False
+
+    @property
+    def process(self) -> int | None:
+        """The id of the process, if it runs."""
+        runs = self._process is not None and self._process.poll() is None
+        return self._process.pid if self._process is not None and runs else None
 
     def ask(self, question: Question) -> Answer | None:
         """The child's answer; None if it died over it, or was silent for too long."""
         if self._is_over:
             return NOTHING
         process = self._running()
-        watchdog = Timer(WATCHDOG_S, process.kill)
+        watchdog = Timer(self._watchdog_s, process.kill)
         watchdog.start()
         try:
             answer = _exchanged(question, process)
@@ -76,9 +92,8 @@ class Child:
 
     def _running(self) -> "subprocess.Popen[bytes]":
         if self._process is None or self._process.poll() is not None:
-            command = [sys.executable, "-m", "scheduler.solve.engines.child"]
             self._process = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+                self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
             )
         return self._process
 
