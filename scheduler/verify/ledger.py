@@ -17,8 +17,9 @@ from scheduler.verify.outcomes import SATISFIED, in_time
 OBJECTIVE = "objective"
 SHARES = "shares"
 ALL = "all"
-COUNTED = frozenset({Standing.OPEN, Standing.VERSION_UNKNOWN})
-"""What FORMATS "Shares" does not take off: an unknown version is no reason to leave a patch out of the count."""
+COUNTED = frozenset({Standing.OPEN, Standing.VERSION_UNKNOWN, Standing.NOBODY, Standing.STOPPED})
+"""What FORMATS "Shares" does not take off: neither an unknown version, nor that nobody may install a patch, nor that a
+roll-out has stopped is a reason to leave work out of the count."""
 
 
 def wrong_objective(plan: Plan, facts: Facts) -> Iterator[Violation]:
