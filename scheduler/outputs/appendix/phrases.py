@@ -6,6 +6,10 @@ from scheduler.domain.calendar import ALL_WEEKDAYS, Periodicity, WeeklyPeriod, W
 from scheduler.domain.calendar.window_text import JOINT_COMMISSION_DEFINES
 from scheduler.domain.calendar.windows import joint_commission_days
 from scheduler.outputs.appendix.paper import Apart, State, Value, Word, several, word
+from scheduler.risk.impact import NOT_ASSESSED
+
+IMPACT_CLASSES = ("critical", "high", "medium", "low", NOT_ASSESSED)
+"""The classes that the catalogue has a word for."""
 
 
 def yes_no(answer: bool) -> Word:
@@ -123,3 +127,8 @@ def _run_said(run: list[int]) -> Value:
 def alternatives(groups: Iterable[Iterable[str]]) -> Value:
     """Say what is needed: all of the groups, any one of each."""
     return several((several(group, Apart.OR) for group in groups), Apart.SEMICOLON, State.NONE_EXISTS)
+
+
+def impact_class_said(name: str) -> Value:
+    """Name a clinical-impact class; one that the hospital made itself stands as it wrote it."""
+    return word(f"impact.{name}") if name in IMPACT_CLASSES else name

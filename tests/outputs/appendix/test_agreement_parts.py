@@ -2,27 +2,33 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
+from docx import Document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from scheduler.correlation import correlate
 from scheduler.domain.equipment import Answer, AssetStatus, ImpactFactors, Support
 from scheduler.domain.facts import Facts
-from scheduler.domain.service_terms import STANDARD_ROLES, Assignment
+from scheduler.domain.ids import RoleId
+from scheduler.domain.service_terms import STANDARD_ROLES, Assignment, ClassStrategy, Strategy
 from scheduler.outputs.appendix.paper import Cell, Paper, Source, State, cell_of
-from tests.builders import a_coverage_row, a_modality, a_model, a_procedure, an_asset
+from scheduler.outputs.appendix.writing import write_paper
+from tests.builders import a_coverage_row, a_modality, a_model, a_procedure, an_asset, facts_of
 from tests.correlation.builders import a_device, an_entry
 from tests.outputs.appendix.agreements import (
     HTM,
+    PROVIDER,
     a_bare_contract,
     a_contract,
     covering,
     numbered,
     paper_of_contract,
 )
-from tests.outputs.appendix.papers import paper_about, said, table_of
+from tests.outputs.appendix.papers import in_json, paper_about, said, table_of
 
 CRITICAL = ImpactFactors(3, 3, True, True, 3, 3, 3, 3)
 
@@ -205,6 +211,20 @@ def test_each_class_with_assets_has_its_strategies_or_a_gap() -> None:
     ]
 
 
+def test_a_class_of_the_hospitals_own_stands_as_it_wrote_it() -> None:
+    contract = a_contract()
+    risk = replace(contract.risk, strategies={"severe": ClassStrategy((Strategy.REPLACE,))})
+    facts = covering(replace(contract, risk=risk), modalities=[replace(a_modality("Pump"), factors=CRITICAL)])
+    programme = replace(facts.programme, impact=replace(facts.programme.impact, borders={"severe": 50, "slight": 0}))
+
+    paper = paper_of_contract(facts_of(programme))
+
+    assert [(row["impact_class"], row["strategies"]) for row in said(paper, "risk_strategies")] == [
+        ("severe", "replace")
+    ]
+    assert [row["impact_class"] for row in said(paper, "quantities")] == ["severe"]
+
+
 def test_ends_of_support_come_in_order_with_the_day_by_which_they_are_told() -> None:
     models = [
         replace(a_model("Acme", "P1"), support=Support.LIMITED, support_ends=date(2028, 2, 29), row=5),
@@ -323,6 +343,53 @@ def test_the_three_lists_and_what_contradicts_itself() -> None:
         ("A-3", "CI-3", "retired or missing, and known to the network"),
     ]
     assert [row["cmdb_id"] for row in said(paper_about(facts), "in_cmdb_only")] == ["CI-4", "CI-5"]
+
+
+PAYLOADS = (
+    '=HYPERLINK("http://x.example","y")',
+    "+1+1",
+    "@SUM(A1)",
+    "-2+3",
+    "{{ 7*7 }}",
+    "{% for x in y %}",
+    "{n} {contract}",
+    '#eval("1")',
+    "$(id)",
+    "\\input{x}",
+    "<script>x</script>",
+)
+
+
+def test_what_an_agreement_says_is_text_in_every_format(tmp_path: Path) -> None:
+    contract, roles = a_contract(), [RoleId(payload) for payload in PAYLOADS]
+    levels = contract.service_levels
+    hostile = replace(
+        contract,
+        roles={**contract.roles, **{role: str(role) for role in roles}},
+        coverage_hours=PAYLOADS[0],
+        service_levels=replace(
+            levels, response=(), reporting=tuple(replace(levels.reporting[0], report=r, by=r, to=(r,)) for r in roles)
+        ),
+        risk=replace(contract.risk, tool=PAYLOADS[0]),
+    )
+    assets = [a_device(f"A-{n}", owner=payload, udi=payload) for n, payload in enumerate(PAYLOADS)]
+    paper = paper_of_contract(covering(hostile, assets=assets))
+
+    write_paper(paper, tmp_path, "appendix")
+
+    read = in_json(tmp_path / "appendix.json")
+    for key, column in (
+        ("reporting", "report"),
+        ("reporting", "report_to"),
+        ("equipment", "owner"),
+        ("parties", "role"),
+    ):
+        assert set(PAYLOADS) <= {row[column] for row in read[key]}, (key, column)
+    cells = [cell for sheet in load_workbook(tmp_path / "appendix.xlsx") for row in sheet.iter_rows() for cell in row]
+    assert not [cell.value for cell in cells if cell.data_type == "f"]
+    assert set(PAYLOADS) <= {cell.value for cell in cells}
+    document = Document(str(tmp_path / "appendix.docx"))
+    assert set(PAYLOADS) <= {cell.text for table in document.tables for cell in table._cells}
 
 
 # The whole programme, and other languages

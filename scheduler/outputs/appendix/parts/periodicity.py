@@ -7,6 +7,7 @@ from scheduler.domain.equipment import AssetStatus, MakeModel, Modality
 from scheduler.domain.ids import ModalityId
 from scheduler.domain.policy import RiskClass
 from scheduler.outputs.appendix.paper import Cell, Column, Part, Row, Section, Source, State, Table, cells, word
+from scheduler.outputs.appendix.phrases import impact_class_said
 from scheduler.outputs.appendix.promise_figures import figures
 from scheduler.outputs.appendix.promises import Promise, performers_said, promises
 from scheduler.outputs.appendix.subject import Subject
@@ -98,7 +99,7 @@ def _quantity(
             Cell(word(f"class.{modality.equipment_class}")),
             Cell(word(f"risk.{RiskClass.HIGH_RISK if modality.high_risk else RiskClass.OTHER}")),
             Cell(impact.score if assessed else State.UNKNOWN, (own, Source("programme.yaml", "impact.weights"))),
-            Cell(word(f"impact.{impact.impact_class}") if assessed else State.UNKNOWN,
+            Cell(impact_class_said(impact.impact_class) if assessed else State.UNKNOWN,
                  (own, Source("programme.yaml", "impact.borders"))),
             Cell(len(models[key]), (assets,)),
             Cell(all_of_it - retired - missing, (assets,)),

@@ -25,12 +25,9 @@ from scheduler.outputs.appendix.paper import (
     several,
     word,
 )
-from scheduler.outputs.appendix.phrases import periodicity_said
+from scheduler.outputs.appendix.phrases import impact_class_said, periodicity_said
 from scheduler.outputs.appendix.subject import Subject
 from scheduler.risk.impact import NOT_ASSESSED, borders_in_force, impact_of_asset
-
-KNOWN_CLASSES = ("critical", "high", "medium", "low", NOT_ASSESSED)
-"""The classes that the catalogue has a word for; another stands as the hospital wrote it."""
 
 
 def part(subject: Subject) -> Part:
@@ -53,11 +50,6 @@ def part(subject: Subject) -> Part:
             Section(word("risk_terms.review_heading"), (word("risk_terms.review_intro"),), (_reviews(said),)),
         ),
     )
-
-
-def class_said(name: str) -> Value:
-    """Name a clinical-impact class."""
-    return word(f"impact.{name}") if name in KNOWN_CLASSES else name
 
 
 def _classes(subject: Subject) -> list[str]:
@@ -111,7 +103,7 @@ def _strategy_rows(each: Agreed) -> Iterator[Row]:
         counted = (Source("assets", f"impact_class={name}"), Source("programme.yaml", "impact"))
         yield each.row(
             (
-                Cell(class_said(name)),
+                Cell(impact_class_said(name)),
                 Cell(several(sorted(modalities)), (Source("modalities", f"impact_class={name}"), *counted)),
                 Cell(len({asset.make_model for asset in assets}), counted),
                 Cell(len(assets), counted),
@@ -238,7 +230,7 @@ def _review_rows(each: Agreed) -> Iterator[Row]:
     for name in _classes(each.scope):
         said = contract.risk.strategies.get(name, ClassStrategy())
         if name in contract.risk.strategies:
-            what = word("risk_terms.class_reviewed", impact_class=class_said(name))
+            what = word("risk_terms.class_reviewed", impact_class=impact_class_said(name))
             yield _review(what, said.review_every, f"risk.strategies.{name}.review_every", each)
 
 
