@@ -1,6 +1,6 @@
 """What `htm advisories` tells, as data for other programs and as lines for people."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -70,15 +70,23 @@ def advised_json(advised: Advised) -> dict[str, object]:
 
 
 def _counts(advised: Advised) -> dict[str, int]:
-    affected = {tag for one in advised.certain for tag, state in one.states.items() if state is AssetState.AFFECTED}
+    affected = _affected(advised.certain)
     return {
         "advisories": len(advised.programme.advisories),
         "not_read": len({one.file for one in advised.problems}),
         "models_concerned": len({one.model for one in advised.certain}),
         "matches_to_confirm": len(advised.likely),
         "assets_affected": len(affected),
+        "assets_without_fix": len(_affected(one for one in advised.certain if one.fix in _NO_FIX and not one.patches)),
         "known_exploited_listed": len(advised.programme.known_exploited),
     }
+
+
+_NO_FIX = frozenset({FixState.MITIGATION, FixState.NO_FIX})
+
+
+def _affected(exposures: Iterable[Exposure]) -> frozenset[str]:
+    return frozenset(tag for one in exposures for tag, state in one.states.items() if state is AssetState.AFFECTED)
 
 
 def _advisory(advisory: Advisory, advised: Advised) -> dict[str, object]:
@@ -157,7 +165,8 @@ def advised_lines(advised: Advised) -> Iterator[str]:
     counts = _counts(advised)
     yield (
         f"{counts['advisories']} advisories read, {counts['not_read']} files not read; "
-        f"{counts['models_concerned']} models and {counts['assets_affected']} assets affected; "
+        f"{counts['models_concerned']} models and {counts['assets_affected']} assets affected, "
+        f"{counts['assets_without_fix']} of them by something that has no fix; "
         f"{counts['matches_to_confirm']} matches to be confirmed."
     )
     by_model = sorted(advised.certain, key=lambda one: one.model)

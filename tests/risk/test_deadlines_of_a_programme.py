@@ -6,11 +6,12 @@ from datetime import date
 
 import pytest
 
+from scheduler.domain.advisories import AdvisedVulnerability, Advisory
 from scheduler.domain.equipment import Answer, Asset
 from scheduler.domain.ids import AssetTag
 from scheduler.domain.policy import Patching
 from scheduler.domain.programme import Programme
-from scheduler.domain.security import Finding, FindingState, NetworkRow, Patch
+from scheduler.domain.security import Finding, FindingState, NetworkRow, Patch, Severity
 from scheduler.risk.deadlines import Clock, Deadline, Deadlines, four_dates
 from tests.builders import a_patch, a_programme, an_asset
 
@@ -142,3 +143,45 @@ def test_days_past_a_deadline_count_to_the_installation_else_to_today() -> None:
     assert found.day == date(2026, 11, 16)
     assert (installed.days_past(found, TODAY), open_still.days_past(found, TODAY)) == (4, 15)
     assert four_dates(the_patch(), found, date(2026, 11, 16)).days_past(found, TODAY) == 0
+
+
+def an_advisory(*severities: Severity) -> Advisory:
+    vulnerabilities = tuple(AdvisedVulnerability(CVE, one, None, "", {}) for one in severities)
+    return Advisory("A-1", "a.json", "", "", date(2026, 8, 3), None, (), vulnerabilities)
+
+
+@pytest.mark.parametrize(
+    ("said", "given", "deadline_class"),
+    [
+        (Severity.UNKNOWN, (Severity.MEDIUM, Severity.CRITICAL), "critical, 30 days"),
+        (Severity.UNKNOWN, (Severity.UNKNOWN, Severity.HIGH), "high, 60 days"),
+        (Severity.HIGH, (Severity.CRITICAL,), "high, 60 days"),
+        (Severity.UNKNOWN, (), "routine"),
+    ],
+)
+def test_a_severity_that_the_table_does_not_know_is_that_of_the_advisories(
+    said: Severity, given: tuple[Severity, ...], deadline_class: str
+) -> None:
+    contract = Patching(deadline_table="contract", contract_days={"critical": 30, "high": 60})
+    advised = replace(programme(advisories=(an_advisory(*given),)), patching=contract)
+
+    assert deadline(advised, the_patch(severity=said)).deadline_class == deadline_class
+
+
+def test_the_day_of_the_advisory_is_the_advisorys_own_where_the_table_has_none() -> None:
+    advised = programme(advisories=(an_advisory(),))
+
+    found = deadline(advised, replace(the_patch(), advisory="a-1", advisory_on=None))
+
+    assert (found.clock, found.clock_start) == (Clock.ADVISORY_MATCH, date(2026, 8, 3))
+
+
+def test_a_contract_asks_nothing_of_an_asset_on_which_all_is_fixed() -> None:
+    contract = Patching(deadline_table="contract", contract_days={"high": 60})
+    fixed, open_still = (
+        replace(programme([a_finding(state=state)]), patching=contract)
+        for state in (FindingState.FIXED, FindingState.OPEN)
+    )
+
+    assert not deadline(fixed, the_patch(severity=Severity.HIGH)).is_dated
+    assert deadline(open_still, the_patch(severity=Severity.HIGH)).is_dated

@@ -6,7 +6,7 @@ from datetime import date
 from scheduler.domain.equipment import Answer, Asset
 from scheduler.domain.ids import AssetTag
 from scheduler.domain.programme import Programme
-from scheduler.domain.security import Finding, FindingState, Patch
+from scheduler.domain.security import Finding, FindingState, Patch, Severity
 from scheduler.risk.deadlines.deadline import Deadline
 from scheduler.risk.deadlines.facts import AssetFacts, ReleaseFacts, Vulnerability
 from scheduler.risk.deadlines.reading import deadline_of
@@ -24,6 +24,8 @@ class Deadlines:
         self._listings = {fold_cve(cve): day for cve, day in programme.known_exploited.items() if day <= today}
         self._findings = findings_by_asset(programme)
         self._scores = _scores_by_asset(programme)
+        self._severities = _severity_by_cve(programme)
+        self._published = {one.advisory.casefold(): one.published_on for one in programme.advisories}
 
     def of(self, patch: Patch, asset: Asset, impact_class: str = "") -> Deadline:
         """By when the asset owes the patch."""
@@ -40,8 +42,8 @@ class Deadlines:
         named = [fold_cve(cve) for cve in patch.cves] or [""]
         open_ones = [cve for cve in named if not _is_closed(findings.get(cve, ()))]
         return ReleaseFacts(
-            severity=patch.severity,
-            advisory_on=patch.advisory_on,
+            severity=self._severity(patch, named),
+            advisory_on=self._advisory_on(patch),
             released_on=patch.released_on,
             validated_on=patch.validated_on,
             vulnerabilities=tuple(self._vulnerability(cve, patch, findings.get(cve, ())) for cve in open_ones),
@@ -57,8 +59,32 @@ class Deadlines:
             automatable=patch.automatable,
             technical_impact=patch.technical_impact,
             detected_on=min((day for day in days if day <= self._today), default=None),
-            matched_on=patch.advisory_on or patch.released_on or patch.validated_on,
+            matched_on=self._advisory_on(patch) or patch.released_on or patch.validated_on,
         )
+
+    def _severity(self, patch: Patch, cves: Iterable[str]) -> Severity:
+        """What the table says; where that is unknown, the highest that the advisories give its vulnerabilities."""
+        if patch.severity is not Severity.UNKNOWN:
+            return patch.severity
+        given = [self._severities[cve] for cve in cves if cve in self._severities]
+        return min(given, key=_WORST_FIRST.index, default=Severity.UNKNOWN)
+
+    def _advisory_on(self, patch: Patch) -> date | None:
+        """The day of the advisory: as the table says, else as the advisory itself does."""
+        return patch.advisory_on or self._published.get(patch.advisory.strip().casefold())
+
+
+_WORST_FIRST = tuple(Severity)
+"""Critical, high, medium, low, none, unknown: the order of the type."""
+
+
+def _severity_by_cve(programme: Programme) -> Mapping[str, Severity]:
+    found: dict[str, Severity] = {}
+    for advisory in programme.advisories:
+        for one in advisory.vulnerabilities:
+            cve = fold_cve(one.cve)
+            found[cve] = min(one.severity, found.get(cve, Severity.UNKNOWN), key=_WORST_FIRST.index)
+    return found
 
 
 def fold_cve(cve: str) -> str:

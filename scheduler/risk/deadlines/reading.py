@@ -116,6 +116,8 @@ def _start(vulnerability: Vulnerability) -> tuple[date | None, Clock, tuple[str,
 
 def _of_contract(release: ReleaseFacts, policy: Patching) -> Deadline:
     """The contract's days for the severity, or for what is known to be exploited if that is sooner."""
+    if not release.vulnerabilities:
+        return routine("all that it closes is fixed on the asset, or does not affect it")
     key, days = _contract_days(release, policy)
     if days is None:
         return routine(f"the contract names no days for severity {release.severity.value}")
