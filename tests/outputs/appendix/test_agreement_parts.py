@@ -21,7 +21,6 @@ from tests.builders import a_coverage_row, a_modality, a_model, a_procedure, an_
 from tests.correlation.builders import a_device, an_entry
 from tests.outputs.appendix.agreements import (
     HTM,
-    PROVIDER,
     a_bare_contract,
     a_contract,
     covering,
