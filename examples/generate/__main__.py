@@ -18,8 +18,9 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--assets", type=int, default=25_000)
     parser.add_argument("--models", type=int, default=1_200)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--patching", action="store_true", help="with cycles of software releases and their people")
     chosen = parser.parse_args(arguments)
-    world = make_world(chosen.seed, chosen.assets, chosen.models)
+    world = make_world(chosen.seed, chosen.assets, chosen.models, patching=chosen.patching)
     world.write(chosen.out)
     for table in world.tables:
         print(f"{table.name:12} {len(table.rows):8,} rows", file=sys.stderr)

@@ -5,7 +5,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from examples.generate import agreements, exceptions, fleet, instruments, models, people, places, record, software
+from examples.generate import (
+    agreements,
+    exceptions,
+    fleet,
+    instruments,
+    models,
+    patch_cycles,
+    people,
+    places,
+    record,
+    software,
+)
 from examples.generate.asset_rows import asset_rows
 from examples.generate.chance import Chance
 from examples.generate.programme_yaml import programme_yaml
@@ -76,8 +87,8 @@ class World:
             (folder / name).write_text(text, encoding="utf-8", newline="")
 
 
-def make_world(seed: int, assets: int, model_count: int) -> World:
-    """Make the health system; the same arguments give the same bytes."""
+def make_world(seed: int, assets: int, model_count: int, *, patching: bool = False) -> World:
+    """Make the health system; the same arguments give the same bytes. `patching` adds cycles of software releases."""
     groups = max(1, round(assets / ASSETS_OF_A_GROUP))
     sites = places.make_sites(groups)
     departments = places.make_departments(sites)
@@ -94,6 +105,11 @@ def make_world(seed: int, assets: int, model_count: int) -> World:
     loads = people.loads_of(past.owed, lambda one: coverage.performer_of(one.asset, one.procedure))
     staff = people.make_staff(seed, loads, sites, QUARTER)
     history = _history(seed, past, assets_made, procedures, staff)
+    more = patch_cycles.NONE
+    if patching:
+        patches = patch_cycles.in_steps(patches, catalogue)
+        more = patch_cycles.make_patching(seed, assets_made, model_rows, procedure_rows, patches, TODAY)
+        history = sorted([*history, *more.history], key=lambda row: (row.asset_tag, row.done_on, row.procedure))
     acuities = {row["kind"]: row["acuity"] for row in own_rows("department_kinds")}
     tables = (
         Table("sites", SiteRow, places.site_rows(sites)),
@@ -101,18 +117,18 @@ def make_world(seed: int, assets: int, model_count: int) -> World:
         Table("downtime", DowntimeRow, places.downtime_rows(departments, CLOSURES)),
         Table("modalities", ModalityRow, models.modality_rows(acuities)),
         Table("models", ModelRow, model_rows),
-        Table("procedures", ProcedureRow, procedure_rows),
+        Table("procedures", ProcedureRow, [*procedure_rows, *more.procedures]),
         Table("assets", AssetRow, asset_rows(seed, assets_made)),
         Table("history", HistoryRow, history),
-        Table("series", SeriesRow, series),
+        Table("series", SeriesRow, [*series, *more.series]),
         Table("due", DueRow, exceptions.make_due(seed, past.owed, history)),
         Table("orders", OrderRow, exceptions.make_orders(seed, assets_made, procedures, QUARTER)),
         Table("deferrals", DeferralRow, exceptions.make_deferrals(seed, past.owed, QUARTER)),
-        Table("technicians", TechnicianRow, staff.technicians),
-        Table("skills", SkillRow, staff.skills),
-        Table("shifts", ShiftRow, staff.shifts),
+        Table("technicians", TechnicianRow, [*staff.technicians, *more.technicians]),
+        Table("skills", SkillRow, [*staff.skills, *more.skills]),
+        Table("shifts", ShiftRow, [*staff.shifts, *more.shifts]),
         Table("absences", AbsenceRow, staff.absences),
-        Table("performers", PerformerRow, people.performer_rows(groups)),
+        Table("performers", PerformerRow, [*people.performer_rows(groups), *more.performers]),
         Table("cover", CoverRow, agreements.make_cover(assets_made)),
         Table(
             "instruments",
@@ -128,10 +144,10 @@ def make_world(seed: int, assets: int, model_count: int) -> World:
     )
     return World(
         tables=tables,
-        yaml=programme_yaml(seed, assets, people.RESERVE),
+        yaml=programme_yaml(seed, assets, people.RESERVE) + (patch_cycles.YAML if patching else ""),
         calendars={CLOSURES: _closures()},
         readme=readme(seed, assets, model_count, {table.name: len(table.rows) for table in tables}, staff.arithmetic),
-        arithmetic=staff.arithmetic,
+        arithmetic=(*staff.arithmetic, *more.arithmetic),
     )
 
 
