@@ -10,7 +10,7 @@ from scheduler.verify.documents.readers import KINDS, concerns, reader_of
 FOLDER = "folder"
 FILES = ("visits.csv", "tasks.csv", "shortfall.csv", "plan.json", "load.csv", "report.html", "cmms.csv")
 FOLDERS = ("calendars", "worklists", "appendix")
-APPENDIX = ("appendix.csv", "appendix.docx")
+APPENDIX = tuple(f"appendix.{ending}" for ending in ("csv", "docx", "json", "pdf", "xlsx"))
 """What this release writes of the appendix; other files beside them belong to it too."""
 
 
