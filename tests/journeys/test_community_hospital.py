@@ -13,11 +13,8 @@ GOLDEN = (".csv", ".json", ".ics")
 
 
 @pytest.fixture(scope="module")
-def out(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("community") / "out"
-    done = plan(root / "examples" / "community-hospital", folder)
-    assert done.returncode == 0, done.stderr
-    return folder
+def out(community_out: Path) -> Path:
+    return community_out
 
 
 def test_the_plan_is_the_expected_one(root: Path, out: Path, renew_golden: bool) -> None:
