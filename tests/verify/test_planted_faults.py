@@ -354,7 +354,7 @@ FAULTS: dict[str, tuple[Fault, set[str]]] = {
         {"acuity-units"},
     ),
     "no pilot": (planned(_pilot_in_a_wave), {"pilot"}),
-    "a release that was rolled back": (told(_rolled_back), {"rollout-stopped", "due-dates", "standing", "shares"}),
+    "a release that was rolled back": (told(_rolled_back), {"rollout-stopped", "due-dates", "standing"}),
     # What it speaks of
     "another hospital": (doctored(lambda plan: replace(plan, fingerprint="f" * 64)), {"shape"}),
     "another day": (doctored(lambda plan: replace(plan, today=day("2026-12-02"))), {"shape", "notice"}),
