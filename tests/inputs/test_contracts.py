@@ -222,6 +222,16 @@ def test_a_contract_needs_nothing_but_its_name_and_says_what_it_lacks(tmp_path: 
             'programme.yaml › row 22 › contracts.0.service_levels.uptime.hours: "daytime" … weekdays and hours such as Mon-Fri 07:00-19:00 or * 00:00-24:00 … correct the value on this line',
         ),
         (
+            "{report: Uptime,",
+            "{report: '  ',",
+            'programme.yaml › row 25 › contracts.0.service_levels.reporting.0.report: "  " … some text, not a blank … correct the value on this line',
+        ),
+        (
+            "leasing: Leasing Co.",
+            "' ': Leasing Co.",
+            'programme.yaml › row 8 › contracts.0.roles. : " " … some text, not a blank … correct the value on this line',
+        ),
+        (
             "    parts:",
             "    partz:",
             'programme.yaml › row 32 › contracts.0.partz: "partz" … one of contract, title, number, parties, effective_date, term, version, governing_documents, coverage_hours, languages, review_every, roles, responsibilities, service_levels, risk, equipment_list, correlation, parts, template … did you mean "parts"?',

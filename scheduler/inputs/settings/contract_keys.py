@@ -3,7 +3,7 @@
 from enum import Enum
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from scheduler.domain.agreement import AppendixPart
 from scheduler.domain.calendar import parse_periodicity
@@ -16,7 +16,7 @@ from scheduler.domain.service_terms import (
     TimeUnit,
     Within,
 )
-from scheduler.inputs.settings.leaves import Day, Every, Hours, Keys, Percent, Weekly, parsed
+from scheduler.inputs.settings.leaves import Day, Every, Hours, Keys, Name, Percent, Weekly, parsed
 
 MOST_PARTIES = 40
 _UNITS = {
@@ -63,7 +63,8 @@ def _each_once(value: list[Any]) -> list[Any]:
 
 Deadline: TypeAlias = Annotated[Within, parsed(parse_within)]
 PeriodText: TypeAlias = Annotated[str, AfterValidator(_as_periodicity)]
-Party: TypeAlias = Annotated[str, Field(min_length=1, max_length=60)]
+Party: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+Label: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
 Parties: TypeAlias = Annotated[list[Party], BeforeValidator(_as_list), AfterValidator(_each_once)]
 
 
@@ -130,7 +131,7 @@ class PatchDeadlineKeys(Keys):
 class ReportKeys(Keys):
     """A report that one party owes others."""
 
-    report: Annotated[str, Field(min_length=1, description="What is reported.")]
+    report: Annotated[Name, Field(description="What is reported.")]
     every: Annotated[Every | None, Field(description="How often.")] = None
     by: Annotated[Party | None, Field(description="Who writes it.")] = None
     to: Annotated[Parties, Field(description="Who gets it.")] = []
@@ -214,14 +215,14 @@ class CorrelationKeys(Keys):
 class ContractKeys(Keys):
     """One service agreement; the table coverage says which assets it is about."""
 
-    contract: Annotated[str, Field(min_length=1, description="Its short name, as in the table coverage.")]
+    contract: Annotated[Name, Field(description="Its short name, as in the table coverage.")]
     title: Annotated[str, Field(description="Its title.")] = ""
     number: Annotated[str, Field(description="Its number.")] = ""
-    parties: Annotated[list[str], Field(description="Who concludes it.")] = []
+    parties: Annotated[list[Name], Field(description="Who concludes it.")] = []
     effective_date: Annotated[Day | None, Field(description="The day it takes effect.")] = None
     term: Annotated[str, Field(description="How long it runs.")] = ""
     version: Annotated[str, Field(description="The version of the agreement.")] = ""
-    governing_documents: Annotated[list[str], Field(description="The documents that come before it.")] = []
+    governing_documents: Annotated[list[Name], Field(description="The documents that come before it.")] = []
     coverage_hours: Annotated[str, Field(description="When calls are answered.")] = ""
     languages: Annotated[
         Annotated[list[Language], AfterValidator(_each_once)],
@@ -231,7 +232,7 @@ class ContractKeys(Keys):
         PeriodText, Field(description="How often the appendix is reviewed: a periodicity such as 6 months.")
     ] = ""
     roles: Annotated[
-        Annotated[dict[str, str], Field(max_length=MOST_PARTIES)],
+        Annotated[dict[Party, Label], Field(max_length=MOST_PARTIES)],
         Field(description="Names of the parties of the responsibility matrix; a new key is a party of its own."),
     ] = {}
     responsibilities: Annotated[

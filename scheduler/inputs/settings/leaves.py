@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import time
 from typing import Annotated, Any, TypeAlias, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from scheduler.domain.calendar import (
     HolidayRule,
@@ -64,6 +64,7 @@ def _required_hours(text: str) -> WeeklyPeriod:
     return period
 
 
+Name: TypeAlias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 YesNo: TypeAlias = Annotated[bool, by(YES_NO)]
 Day: TypeAlias = Annotated[Any, by(DAY)]
 Share: TypeAlias = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]

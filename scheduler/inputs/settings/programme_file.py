@@ -101,7 +101,7 @@ def _without(root: "dict[str, Any]", paths: "list[tuple[str | int, ...]]") -> "d
 
 
 def _problem(document: Document, item: Any) -> Problem:
-    path: Path = tuple(item["loc"])
+    path: Path = tuple(part for part in item["loc"] if part != "[key]")
     where = ".".join(str(part) for part in path)
     line = document.line(path)
     found = item["input"] if isinstance(item["input"], str) else ""
@@ -123,6 +123,8 @@ def _expected(item: Any) -> str:
         return "keys with values, indented below it"
     if item["type"] == "list_type":
         return "a list such as [a, b]"
+    if item["type"] == "string_too_short":
+        return "some text, not a blank"
     said: str = str(item["msg"]).removeprefix("Value error, ").removeprefix("Input should be ")
     return said.removeprefix(f'"{item["input"]}" ').rstrip(".")
 

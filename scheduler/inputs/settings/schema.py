@@ -7,7 +7,7 @@ from pydantic import ConfigDict, Field
 from scheduler.domain.equipment import Anchor
 from scheduler.domain.policy import FirstDue
 from scheduler.inputs.settings.contract_keys import ContractKeys
-from scheduler.inputs.settings.leaves import Days, Keys, Points, Share, Window, YesNo
+from scheduler.inputs.settings.leaves import Days, Keys, Name, Points, Share, Window, YesNo
 
 
 class RiskPolicyKeys(Keys):
@@ -47,9 +47,9 @@ class ImpactKeys(Keys):
     """Weights and borders of the clinical-impact class."""
 
     weights: dict[str, Annotated[int, Field(ge=0, le=1000)]] | None = None
-    borders: dict[str, Annotated[int, Field(ge=0, le=100)]] | None = None
+    borders: dict[Name, Annotated[int, Field(ge=0, le=100)]] | None = None
     profile: str | None = None
-    em_borders: dict[str, Annotated[int, Field(ge=0, le=20)]] | None = None
+    em_borders: dict[Name, Annotated[int, Field(ge=0, le=20)]] | None = None
 
 
 class PatchingKeys(Keys):
