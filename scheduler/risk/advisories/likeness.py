@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from scheduler.risk.advisories.names import MOST_LENGTH, ProductName, excepted, product_name, readings
 
@@ -37,7 +38,7 @@ def likeness(product: str, model: str, make_words: frozenset[str]) -> Likeness:
     ours = product_name(model, make_words)
     if not ours.telling:
         ours = product_name(model)
-    found = [_of_reading(reading, ours, make_words) for reading in readings(product)]
+    found = [_of_reading(theirs, ours) for theirs in _names_in(product, make_words)]
     found.append(_of_list(product, ours, make_words))
     best = max(found, key=lambda one: one.grade)
     if best.grade is Grade.LIKELY and _names_other_numbers(product, ours, make_words):
@@ -47,8 +48,13 @@ def likeness(product: str, model: str, make_words: frozenset[str]) -> Likeness:
     return best
 
 
-def _of_reading(text: str, ours: ProductName, make_words: frozenset[str]) -> Likeness:
-    theirs = product_name(text, make_words)
+@lru_cache(maxsize=1_024)
+def _names_in(product: str, make_words: frozenset[str]) -> tuple[ProductName, ...]:
+    """The names that a product's text can be read as, each once."""
+    return tuple(dict.fromkeys(product_name(reading, make_words) for reading in readings(product)))
+
+
+def _of_reading(theirs: ProductName, ours: ProductName) -> Likeness:
     if not theirs.telling or not ours.tokens:
         return DIFFERENT
     if ours.tokens <= theirs.tokens and not theirs.telling - ours.tokens:

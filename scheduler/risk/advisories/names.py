@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -25,28 +25,31 @@ def words_of(kind: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class ProductName:
-    """A product's name in parts: runs of letters and runs of digits, folded; `numbers` are the runs with digits."""
+    """A product's name in parts, folded: runs of letters and runs of digits, in their order.
 
-    tokens: frozenset[str]
+    `numbers`: the runs of digits; `telling`: the parts that tell it from other products; `compact`: those in one piece.
+    """
+
     order: tuple[str, ...]
+    tokens: frozenset[str] = field(init=False, compare=False)
+    numbers: frozenset[str] = field(init=False, compare=False)
+    telling: frozenset[str] = field(init=False, compare=False)
+    compact: str = field(init=False, compare=False)
 
-    @property
-    def numbers(self) -> frozenset[str]:
-        return frozenset(token for token in self.tokens if token[0].isdigit())
-
-    @property
-    def telling(self) -> frozenset[str]:
-        """The parts that tell the product from others."""
-        return self.tokens - words_of("soft")
-
-    @property
-    def compact(self) -> str:
-        """The telling parts in one piece, for comparing by likeness."""
-        return "".join(token for token in self.order if token not in words_of("soft"))
+    def __post_init__(self) -> None:
+        tokens, soft = frozenset(self.order), words_of("soft")
+        object.__setattr__(self, "tokens", tokens)
+        object.__setattr__(self, "numbers", frozenset(token for token in tokens if token[0].isdigit()))
+        object.__setattr__(self, "telling", tokens - soft)
+        object.__setattr__(self, "compact", "".join(token for token in self.order if token not in soft))
 
 
 MOST_LENGTH = 300
 """A name is not longer; what is, is compared by its beginning."""
+
+
+MOST_PARTS = 30
+"""So many products one text names at most; the rest of a longer list is left to its text as a whole."""
 
 
 def folded(text: str) -> str:
@@ -97,7 +100,7 @@ def product_name(text: str, without: frozenset[str] = frozenset()) -> ProductNam
             token = "plus" if run == "+" else _singular(run)
             if token not in left_out and (not order or order[-1] != token):
                 order.append(token)
-    return ProductName(frozenset(order), tuple(order))
+    return ProductName(tuple(order))
 
 
 def _singular(word: str) -> str:
@@ -111,7 +114,7 @@ def readings(text: str) -> Iterator[str]:
     plain = re.sub(r"\([^)]*\)", " ", named).strip() if not excepted else named
     if plain and plain != named:
         yield plain
-    parts = [part.strip() for part in _APART.split(plain) if part.strip()]
+    parts = [part.strip() for part in _APART.split(plain) if part.strip()][:MOST_PARTS]
     if len(parts) > 1:
         yield from parts
         first = parts[0].split()
