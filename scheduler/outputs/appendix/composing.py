@@ -32,6 +32,11 @@ class Issue:
     paper: Paper
     changes: Paper | None
 
+    def said_in(self, language: str) -> "Issue":
+        """Return the same content for another language."""
+        told = None if self.changes is None else replace(self.changes, language=language)
+        return Issue(replace(self.paper, language=language), told)
+
 
 def issue_of(subject: Subject, language: str, earlier: EarlierPaper | None = None) -> Issue:
     """Put the appendix of a subject together; the same subject gives the same papers."""

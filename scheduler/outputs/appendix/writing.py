@@ -75,10 +75,12 @@ def appendices(facts: Facts, plan: Plan | None, wanted: Wanted) -> Iterator[Made
     for order in list(_orders(facts, wanted)):
         subject = subject_of(facts, order.contract, plan)
         earlier = _earlier(order)
-        for number, language in enumerate(_languages(order.contract, wanted.language)):
+        languages = _languages(order.contract, wanted.language)
+        issue = issue_of(subject, languages[0], earlier)
+        template = order.contract.template if order.contract else None
+        for number, language in enumerate(languages):
             stem = "appendix" if number == 0 else f"appendix.{language}"
-            template = order.contract.template if order.contract else None
-            yield Made(order.below, stem, issue_of(subject, language, earlier), template)
+            yield Made(order.below, stem, issue.said_in(language), template)
 
 
 def write_appendix(
