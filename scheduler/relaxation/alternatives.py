@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from constraints.days import first_plannable
 from constraints.reading import is_nested
+from constraints.rulebook import every_rule
 from constraints.sentence import Inside, Part, Resource, Takes
 from scheduler.domain.calendar import day_span
 from scheduler.domain.equipment import Where
@@ -93,7 +94,7 @@ class Alternatives:
         said: dict[Part, list[Inside]] = defaultdict(list)
         for one in all_said("admits", draft, self._facts):
             said[one.part].append(one)
-        if not all(one.spans for sentences in said.values() for one in sentences):
+        if not all(one.spans for sentences in said.values() for one in sentences) or self._is_too_much(draft):
             return None
         starts = [one.spans.members for one in said[Part.START]]
         ends = [one.spans.members for one in said[Part.END]]
@@ -110,6 +111,14 @@ class Alternatives:
             self._before(task),
             () if split or not inside else tuple(_places(draft, self._facts)),
         )
+
+    def _is_too_much(self, draft: VisitDraft) -> bool:
+        """Whether the visit takes more of a place at once than there ever is; what an order holds is held anyway."""
+        taken: dict[tuple[Resource, Part], int] = defaultdict(int)
+        for one in all_said("uses", draft, self._facts):
+            if one.part is not Part.UNTIL_DONE:
+                taken[one.resource, one.part] += one.amount
+        return any(amount > every_rule().limit(resource, self._facts) for (resource, _), amount in taken.items())
 
     def _before(self, task: Obligation) -> timedelta:
         """The minutes of everything else that is open on the device."""
