@@ -187,7 +187,7 @@ def _urgency(wish: Wish) -> tuple[bool, bool, bool, bool, bool, bool, int, SiteI
     return (
         not wish.is_locked,
         wish.is_given_up,
-        all(task.overdue for task in wish.tasks),
+        wish.can_wait,
         not wish.is_high_risk,
         later,
         wish.room >= LITTLE_ROOM,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from constraints.sentence import After
 from scheduler.domain.ids import TaskId
 from scheduler.domain.obligation import Obligation
 from scheduler.domain.policy import RiskClass
@@ -20,7 +21,8 @@ from scheduler.solve.timetable import Timetable
 class Wish:
     """Tasks to be done in one visit on `days`, whole, or else split over several.
 
-    `room` is how often the visit's people could do it in that time; `is_given_up` by the day programme.
+    `room` is how often the visit's people could do it in that time; `is_given_up` by the day programme; `can_wait`:
+    all of it is overdue, and nothing in time comes after it.
     """
 
     tasks: tuple[Obligation, ...]
@@ -30,6 +32,7 @@ class Wish:
     value: int
     room: int
     is_given_up: bool
+    can_wait: bool
 
     @property
     def visit(self) -> PreparedVisit:
@@ -64,6 +67,7 @@ class Wishes:
         self._facts = timetable.facts
         self._targets = targets
         self._value: dict[TaskId, int] = {}
+        self._before_others: dict[TaskId, date | None] = {}
         self._made: dict[tuple[tuple[TaskId, ...], date, date], Wish | None] = {}
 
     def task(self, name: TaskId) -> Obligation:
@@ -79,7 +83,7 @@ class Wishes:
         """A visit for these tasks inside all their windows and those of the nested ones; None if there can be none."""
         everything = (*tasks, *nested)
         first = max(self._first_day(task) for task in everything)
-        last = min(self._last_day(task) for task in everything)
+        last = min(self._last_day_before_others(task) for task in everything)
         return self._wish(tasks, first, last)
 
     def soon(self, tasks: Sequence[Obligation], nested: Sequence[Obligation] = ()) -> Wish | None:
@@ -103,6 +107,28 @@ class Wishes:
         horizon = self._facts.horizon
         return horizon.last_day if task.overdue else min(task.window.last_day, horizon.last_day)
 
+    def _last_day_before_others(self, task: Obligation) -> date:
+        """The last day that leaves its later occurrences their windows, if there is one; else its own last day."""
+        last, before = self._last_day(task), self._before_later_ones(task)
+        return last if before is None or before < self._first_day(task) else min(last, before)
+
+    def _before_later_ones(self, task: Obligation) -> date | None:
+        """The last day after which a later occurrence of the task, or one after that, would miss its window."""
+        if task.task_id not in self._before_others:
+            afters = self._timetable.orders.of_task(task.task_id)
+            later = (after for after in afters if after.first == task.task_id and after.every is not None)
+            self._before_others[task.task_id] = min((self._latest_before(after) for after in later), default=None)
+        return self._before_others[task.task_id]
+
+    def _latest_before(self, after: After) -> date:
+        """The last day of the former that lets the later occurrence lie in its window."""
+        assert after.every is not None, "occurrences are a periodicity apart"
+        last = self._last_day_before_others(self._tasks[after.then])
+        day = last
+        while after.every.after(day) + timedelta(days=after.lag_days) > last:
+            day -= timedelta(days=1)
+        return day
+
     def _wish(self, tasks: Sequence[Obligation], first: date, last: date) -> Wish | None:
         key = (tuple(task.task_id for task in tasks), first, last)
         if key not in self._made:
@@ -123,7 +149,8 @@ class Wishes:
             return None
         given_up = bool(self._targets.days) and all(self._is_given_up(task) for task in tasks)
         value = sum(self.value(task) for task in tasks)
-        return Wish(tuple(tasks), whole, split, days, value, self._room(visit, days), given_up)
+        can_wait = all(task.overdue and self._before_later_ones(task) is None for task in tasks)
+        return Wish(tuple(tasks), whole, split, days, value, self._room(visit, days), given_up, can_wait)
 
     def _is_given_up(self, task: Obligation) -> bool:
         day = self._targets.days.get(task.task_id)
