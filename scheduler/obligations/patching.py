@@ -67,6 +67,21 @@ class Releases:
         found = earliest(self._deadlines.of(one, self._asset, self._impact_class) for one in release.closed)
         return found if found.day is not None else None
 
+    def settling(self, release: Release, listed: Listed) -> Listed:
+        """The occurrence as settled by having nothing to install, unless something else has settled it."""
+        settled = release.settled
+        if settled is None or listed.standing.settled not in (None, settled):
+            return listed
+        return replace(listed, standing=replace(listed.standing, settled=self._with_review(settled, listed)))
+
+    def _with_review(self, settled: Settled, listed: Listed) -> Settled:
+        """A compensating control is reviewed when the cycle is due, and approved by who is accountable for it."""
+        if settled.status is not TaskStatus.NO_PATCH:
+            return settled
+        every, approver = self._procedure.every, ", ".join(self._procedure.responsibility.accountable)
+        said = f"its review is due on {listed.occurrence.due}, every {every}, approved by {approver or 'nobody named'}"
+        return replace(settled, reason=f"{settled.reason}; {said}")
+
     def installing(self, listed: Listed, release: Release, deadline: Deadline | None) -> Patched:
         """The occurrence with the release; without one it is settled, as it is if nobody may do the work."""
         if release.patch is None or listed.standing.settled is not None:
@@ -99,24 +114,11 @@ def patched(cycle: Sequence[Listed], releases: Releases, around: Circumstances) 
         ahead = ahead[1:]
     former: Occurrence | None = None
     for one in ahead:
-        found = releases.installing(_settled_by(release, replace(one, follows=former)), release, None)
+        found = releases.installing(releases.settling(release, replace(one, follows=former)), release, None)
         yield found if _status(found) is not TaskStatus.ASSUMED_DONE else _without_former(found)
         release = releases.after(release) if _installs(found) else release
         if _status(found) is not TaskStatus.ASSUMED_DONE:
             former = found.listed.occurrence if _status(found) is None else None
-
-
-def _settled_by(release: Release, listed: Listed) -> Listed:
-    if release.settled is None or listed.standing.settled is not None:
-        return listed
-    return replace(listed, standing=replace(listed.standing, settled=_with_review(release.settled, listed)))
-
-
-def _with_review(settled: Settled, listed: Listed) -> Settled:
-    """A compensating control is reviewed on the day that the cycle is due."""
-    if settled.status is not TaskStatus.NO_PATCH:
-        return settled
-    return replace(settled, reason=f"{settled.reason}; its review is due on {listed.occurrence.due}")
 
 
 def _status(found: Patched) -> TaskStatus | None:
