@@ -9,7 +9,7 @@ from tests.journeys.command import htm
 
 
 def test_help_names_every_command_of_the_readme(root: Path) -> None:
-    promised = set(re.findall(r"^\| `htm (\w+)", (root / "README.md").read_text("utf-8"), flags=re.MULTILINE))
+    promised = set(re.findall(r"^\| `htm ([\w-]+)", (root / "README.md").read_text("utf-8"), flags=re.MULTILINE))
 
     done = htm("--help")
 
@@ -26,6 +26,38 @@ def test_help_names_every_command_of_the_readme(root: Path) -> None:
         (("check", "examples/community-hospital", "--today", "tomorrow"), 2, "tomorrow"),
         (("formats", "nothing"), 2, "nothing"),
         (("verify", "examples/community-hospital", "nowhere"), 2, "nowhere"),
+        (("what-if", "examples/community-hospital"), 2, "--set"),
+        (("what-if", "examples/community-hospital", "--set", "technician T1"), 2, "neither - nor +"),
+        (
+            (
+                "what-if",
+                "examples/community-hospital",
+                "--quarter",
+                "2027Q1",
+                "--today",
+                "2026-12-01",
+                "--set",
+                "overtime T99 4",
+            ),
+            2,
+            "T99",
+        ),
+        (
+            (
+                "plan",
+                "examples/community-hospital",
+                "--from",
+                "2027-01-01",
+                "--until",
+                "2027-02-01",
+                "--quarters",
+                "2",
+                "--out",
+                "x",
+            ),
+            2,
+            "--quarter 2027Q1",
+        ),
     ],
 )
 def test_wrong_use_is_a_sentence_and_an_exit_code(arguments: tuple[str, ...], code: int, words: str) -> None:
