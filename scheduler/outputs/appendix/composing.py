@@ -22,6 +22,7 @@ from scheduler.outputs.appendix.paper import (
     word,
 )
 from scheduler.outputs.appendix.parts import changes, parts_of, wants
+from scheduler.outputs.appendix.parts.changes import version_said
 from scheduler.outputs.appendix.subject import Subject
 
 
@@ -61,7 +62,7 @@ def _titled(subject: Subject, title: str, language: str, issue: int, parts: tupl
         (
             word("paper.programme", name=name),
             word("paper.as_of", day=facts.today),
-            word("paper.version", version=given(version, State.NOT_GIVEN), issue=issue, fingerprint=fingerprint),
+            word("paper.version", version=version_said(contract), issue=issue, fingerprint=fingerprint),
         ),
         (Section(word("agreement.heading"), (), (_agreement(subject),)),),
         parts,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from scheduler.domain.agreement import Contract
 from scheduler.outputs.appendix.comparing import Change
 from scheduler.outputs.appendix.earlier import EarlierPaper
 from scheduler.outputs.appendix.paper import (
@@ -47,11 +48,19 @@ def history(earlier: EarlierPaper | None, changes: list[Change]) -> Section:
 
 def _issues(subject: Subject, issue: int, earlier: EarlierPaper | None) -> Table:
     facts, contract = subject.facts, subject.contract
-    version = contract.version if contract else ""
-    rows = [_issue(issue, version, facts.today, facts.programme.fingerprint, Source("programme.yaml", "contracts"))]
+    rows = [
+        _issue(
+            issue,
+            version_said(contract),
+            facts.today,
+            facts.programme.fingerprint,
+            Source("programme.yaml", "contracts"),
+        )
+    ]
     if earlier is not None:
         source = Source("earlier appendix.json", "issue")
-        rows.append(_issue(earlier.issue, earlier.version or "", earlier.on, earlier.fingerprint, source))
+        was: Value = given(earlier.version or "", _without_version(contract))
+        rows.append(_issue(earlier.issue, was, earlier.on, earlier.fingerprint, source))
     return Table(
         "issues",
         word("changes.issues_caption"),
@@ -62,8 +71,17 @@ def _issues(subject: Subject, issue: int, earlier: EarlierPaper | None) -> Table
     )
 
 
-def _issue(issue: int, version: str, on: Value, fingerprint: str, source: Source) -> Row:
-    return Row((Cell(issue), Cell(given(version, State.NOT_GIVEN)), Cell(on), Cell(fingerprint)), (source,))
+def version_said(contract: Contract | None) -> Value:
+    """Say the agreement's version; the whole programme has none."""
+    return given(contract.version if contract else "", _without_version(contract))
+
+
+def _without_version(contract: Contract | None) -> State:
+    return State.NOT_APPLICABLE if contract is None else State.NOT_GIVEN
+
+
+def _issue(issue: int, version: Value, on: Value, fingerprint: str, source: Source) -> Row:
+    return Row((Cell(issue), Cell(version), Cell(on), Cell(fingerprint)), (source,))
 
 
 def _table(key: str, changes: list[Change], *, is_asset_list: bool) -> Table:
