@@ -224,7 +224,8 @@ def _run(
     publications = done.value
     sampler.over = True
     sampler.join()
-    publisher.join(timeout=600)
+    publisher.terminate()
+    publisher.join()
     _until_served(folder, base)
     an_answer = 1000 * used / (rate * options.seconds)
     return Load(name, rate, worst, errors, round(an_answer, 4), publications, sampler.looked_at, sampler.wrong)
