@@ -32,7 +32,8 @@ def stage_words(stage: StageDays) -> str:
     """A stage in words: how many, from when until when, how many without a place."""
     when = f"{stage.first} to {stage.last}" if stage.first and stage.first != stage.last else f"{stage.first or 'none'}"
     left = f", {stage.unplaced} without a place" if stage.unplaced else ""
-    return f"{stage_said(stage.stage)} {stage.count} assets, {when}{left}"
+    assets = "asset" if stage.count == 1 else "assets"
+    return f"{stage_said(stage.stage)}: {stage.count} {assets}, {when}{left}"
 
 
 def _stage(stage: StageDays, y: int, horizon: Horizon, most: int) -> Markup:
