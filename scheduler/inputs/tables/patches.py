@@ -39,7 +39,13 @@ VALIDATED_ON = optional(
     "validated_on", DAY, None, "not validated: it waits for the manufacturer", "2026-11-10", "The day of validation."
 )
 MINUTES = optional(
-    "minutes", whole(1, 10_000, "minutes"), None, "as the procedure says", "40", "How long it takes.", "minutes"
+    "minutes",
+    whole(1, 10_000, "minutes"),
+    None,
+    "as the procedure says",
+    "40",
+    "Installation, restart and check together.",
+    "minutes",
 )
 REBOOT = _answer("reboot", "Whether the asset restarts.")
 PILOT = _count("pilot", 10_000, "How many assets go first.")
