@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from scheduler.domain.publication import FeedId
 from scheduler.errors import UsageError
 from scheduler.service.links import Links, links
-from scheduler.store import Token, add_token, feed_heads, rotate_token, token_digest
+from scheduler.store import Token, add_token, feed_heads, rotate_token, token_digest, tokens
 
 _SECRET_BYTES = 24
 """192 bits."""
@@ -31,8 +31,10 @@ def issue(connection: Connection, feed: str, subscriber: str, *, base_url: str, 
     found = next((name for name in names if name.casefold() == feed.strip().casefold()), None)
     if found is None:
         raise UsageError(f'There is no calendar "{feed[:80]}". {_near(feed, list(names))}')
-    if not subscriber.strip():
+    person = " ".join(subscriber.split())[:200]
+    if not person:
         raise UsageError("Say whose subscription it is with --for; each person gets an address of their own.")
+    _refuse_second(connection, FeedId(*found.split("/", 1)), person)
     secret, kind_and_scope = secrets.token_urlsafe(_SECRET_BYTES), found.split("/", 1)
     addresses = links(base_url, secret, names[found])
     token = add_token(
@@ -40,7 +42,7 @@ def issue(connection: Connection, feed: str, subscriber: str, *, base_url: str, 
         token_id=_new_id(),
         digest=token_digest(secret),
         feed_id=FeedId(*kind_and_scope),
-        subscriber=" ".join(subscriber.split())[:200],
+        subscriber=person,
         who=who,
         now=now,
     )
@@ -53,6 +55,16 @@ def reissue(connection: Connection, token_id: str, *, base_url: str, who: str, n
     token = rotate_token(connection, token_id, new_id=_new_id(), new_digest=token_digest(secret), who=who, now=now)
     names = {head.feed_id: head.name for head in feed_heads(connection)}
     return Issued(token, links(base_url, secret, names.get(token.feed_id, str(token.feed_id))))
+
+
+def _refuse_second(connection: Connection, feed_id: FeedId, person: str) -> None:
+    """Raise UsageError if the person subscribes to the calendar already: an address is for one person and calendar."""
+    for token in tokens(connection):
+        if token.feed_id == feed_id and token.subscriber.casefold() == person.casefold() and token.revoked_at is None:
+            raise UsageError(
+                f"{token.subscriber} has an address of {feed_id} already, {token.token_id}. It cannot be shown again; "
+                f"htm token rotate {token.token_id} makes another one."
+            )
 
 
 def _new_id() -> str:

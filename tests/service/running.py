@@ -28,9 +28,12 @@ class Running:
     service: Service
     client: httpx.Client
     base: str
+    subscribers: int = 0
 
-    def subscribed(self, feed: str = "technicians/T00", to: str = "Alice Monroe") -> Issued:
-        """Make a subscription."""
+    def subscribed(self, feed: str = "technicians/T00", to: str = "") -> Issued:
+        """Make a subscription; of somebody new unless it is said whose."""
+        self.subscribers += 1
+        to = to or f"Subscriber {self.subscribers}"
         with self.store.writing() as connection:
             return issue(connection, feed, to, base_url=self.base, who="Ann", now=NOW)
 

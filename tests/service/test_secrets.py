@@ -9,6 +9,7 @@ from scheduler.errors import StoreError, UsageError
 from scheduler.service.links import LONGEST_URL, links
 from scheduler.service.serving import Bind, listening
 from scheduler.service.subscriptions import issue, reissue
+from scheduler.store import revoke_token
 from tests.service.running import NOW, Running, running
 from tests.store.publications import a_small_quarter, published
 
@@ -17,7 +18,10 @@ PUBLIC = "https://calendars.st-elsewhere-regional-hospital.example"
 
 def test_a_token_has_192_bits_and_its_address_is_short(service: Running) -> None:
     with service.store.writing() as connection:
-        made = [issue(connection, "technicians/T00", "Ann", base_url=PUBLIC, who="x", now=NOW) for _ in range(50)]
+        made = [
+            issue(connection, "technicians/T00", f"Person {each}", base_url=PUBLIC, who="x", now=NOW)
+            for each in range(50)
+        ]
 
     secrets = {each.links.feed.removeprefix(f"{PUBLIC}/f/").removesuffix(".ics") for each in made}
     assert len(secrets) == 50
@@ -62,6 +66,23 @@ def test_a_rotated_token_is_revoked_and_its_successor_shows_the_same_calendar(se
     assert service.client.get(service.path_of(old)).status_code == 410
     assert service.client.get(service.path_of(new)).status_code == 200
     assert (new.token.feed_id, new.token.subscriber) == (old.token.feed_id, "Rita")
+
+
+def test_a_person_has_one_address_of_a_calendar_at_a_time(service: Running) -> None:
+    first = service.subscribed(to="Olga Ruiz")
+
+    with pytest.raises(UsageError) as refused:
+        service.subscribed(to=" olga  ruiz ")
+    with service.store.writing() as connection:
+        revoke_token(connection, first.token.token_id, who="Ann", now=NOW)
+    second = service.subscribed(to="Olga Ruiz")
+
+    number = first.token.token_id
+    assert str(refused.value) == (
+        f"Olga Ruiz has an address of technicians/T00 already, {number}. It cannot be shown again; "
+        f"htm token rotate {number} makes another one."
+    )
+    assert second.token.token_id != number
 
 
 def test_a_calendar_that_is_not_there_is_told_with_the_nearest(service: Running) -> None:
