@@ -9,7 +9,7 @@ from scheduler.solve.neighbourhoods.improving import Improving
 from scheduler.solve.progress import Progress
 from scheduler.solve.timetable import Timetable
 
-SEEDS_A_ROUND = 64
+SEEDS_A_ROUND = 80
 """Missing, late or overdue tasks for each round there is: the work grows with the trouble, not with a clock."""
 PATIENCE = 3
 """Rounds in a row that save nothing, after which there are no more."""
