@@ -235,6 +235,22 @@ def test_the_plans_of_another_programme_are_refused(tmp_path: Path, quarter: Qua
     assert done.version.number == 2
 
 
+def test_appointments_link_to_the_report_where_it_can_be_read_and_nowhere_else(
+    tmp_path: Path, quarter: Quarter
+) -> None:
+    """24"""
+    publication = a_publication(quarter.plan, quarter.facts)
+    published(tmp_path, quarter.plan, quarter.facts)
+    assert not any("URL" in event for event in events_of(tmp_path).values())
+
+    order = Order("Ann", TUESDAY, report="https://plans.example.org/report.html")
+    publish_checked(publication, quarter.facts, tmp_path, order)
+
+    for uid, event in events_of(tmp_path).items():
+        assert str(event["URL"]) == f"https://plans.example.org/report.html#{uid}"
+        assert int(event["SEQUENCE"]) == 1
+
+
 def test_a_dry_run_says_the_same_and_writes_nothing(tmp_path: Path, quarter: Quarter) -> None:
     order = Order("Ann", MONDAY, dry_run=True)
     publication = a_publication(quarter.plan, quarter.facts)
