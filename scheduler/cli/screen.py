@@ -47,7 +47,7 @@ def show_problems(heading: str, problems: Iterable[Problem], all_in: Path | None
 def show_error(error: Exception) -> None:
     """Say what went wrong in words, never as a traceback."""
     if isinstance(error, InputError):
-        show_problems(f"The programme was not read: {error}.", error.problems, PROBLEMS_FILE)
+        show_problems(f"Nothing was done: {error}.", error.problems, PROBLEMS_FILE)
         return
     name = "" if str(error) else type(error).__name__
     note(f"htm: {error or name}")
