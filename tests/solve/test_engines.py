@@ -167,12 +167,11 @@ def test_any_number_of_workers_gives_the_same_timetable(workers: int) -> None:
 
 @pytest.mark.slow
 def test_twenty_kills_change_nothing() -> None:
-    alone = improved(Inline(), 60, 12)
+    alone = improved(Inline(), 40, 2)
 
     with closing(Deadly(3, kills=20)) as pool:
-        assert improved(pool, 60, 12) == alone
-
-    assert pool.kills == 20
+        while pool.kills < 20:
+            assert improved(pool, 40, 2) == alone
 
 
 @pytest.mark.slow
