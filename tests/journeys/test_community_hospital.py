@@ -114,6 +114,16 @@ def test_a_task_is_explained_from_the_folder_alone(out: Path) -> None:
     assert (unknown.returncode, f"Did you mean {placed}?" in unknown.stderr) == (2, True)
 
 
+def test_the_appendix_of_the_plan_written_alone_is_the_same(root: Path, out: Path, tmp_path: Path) -> None:
+    done = htm(
+        "appendix", root / "examples" / "community-hospital", "--plan", out, "--contract", "LC-IMG-1",
+        "--out", tmp_path / "alone",
+    )  # fmt: skip
+
+    assert done.returncode == 0, done.stderr
+    assert contents(tmp_path / "alone") == contents(out / "appendix" / "contracts" / "LC-IMG-1")
+
+
 def _write(expected: Path, found: dict[str, bytes]) -> None:
     shutil.rmtree(expected, ignore_errors=True)
     for name, text in found.items():

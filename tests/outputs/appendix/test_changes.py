@@ -105,6 +105,21 @@ def test_a_renamed_make_is_one_change_of_each_of_its_rows(tmp_path: Path) -> Non
     assert {change[0] for change in found} == {"changed"}
 
 
+def test_a_new_site_adds_its_assets_and_its_counts(tmp_path: Path) -> None:
+    south = an_asset("Z-1", site="South", department="South ward")
+
+    found = changes(hospital(), hospital(assets=(*FLEET, south)), tmp_path)
+
+    added = [change for change in found if change[0] == "added"]
+    assert [change[:4] for change in added if change[1] == "Equipment list"] == [
+        ("added", "Equipment list", "Z-1", "whole row")
+    ]
+    assert ("changed", "Periodicity", "Pump, PM", "Assets", "2", "3") in found
+    assert ("changed", "Modalities and quantities", "Pump", "Assets", "3", "4") in found
+    assert not any(change[0] == "removed" for change in found)
+    assert not any(change[1].startswith("Exceptions") for change in found)
+
+
 def test_the_changes_stand_in_every_format_and_in_files_of_their_own(tmp_path: Path) -> None:
     write_appendix(hospital(), tmp_path / "old")
     write_appendix(hospital(replace_every("3 months"), OWN), tmp_path / "new", wanted=Wanted(against=tmp_path / "old"))

@@ -18,6 +18,7 @@ from scheduler.domain.facts import Facts
 from scheduler.outputs.appendix.composing import issue_of
 from scheduler.outputs.appendix.formats import layout
 from scheduler.outputs.appendix.formats.csv_file import as_written, inert, plain
+from scheduler.outputs.appendix.formats.workbook import LONGEST_CELL, shown
 from scheduler.outputs.appendix.paper import (
     Column,
     Paper,
@@ -239,6 +240,14 @@ def test_figures_that_a_contract_lacks_are_named_as_gaps() -> None:
 
     given = {row["fact"]: row["as_given"] for row in rows}
     assert (given["Number"], given["Effective date"], given["Parties"]) == ("not given", "not given", "A, B")
+
+
+def test_a_text_that_no_cell_of_a_workbook_can_hold_says_where_it_goes_on() -> None:
+    longest = "x" * LONGEST_CELL
+
+    assert shown(longest) == longest
+    assert len(shown(longest + "x")) == LONGEST_CELL
+    assert shown(longest + "x").endswith("x … [CSV, JSON, DOCX]")
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-x", "@SUM(A1)", "\t=1", " =1", "'=1", "''=1", "plain", "'plain", "7"])

@@ -13,7 +13,8 @@ from scheduler.outputs.words import without_controls
 
 CONTENTS = "0"
 LONGEST_CELL = 32_767
-"""Characters that a cell of a workbook holds; a longer text goes on in the cell below the table's own row."""
+"""Characters that a cell of a workbook holds."""
+_GOES_ON = " … [CSV, JSON, DOCX]"
 _LONGEST_NAME = 31
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 _CHARACTERS_PER_MM = 0.55
@@ -50,8 +51,11 @@ def _letters(place: int) -> str:
 
 
 def shown(text: str) -> str:
-    """Return what a cell can hold of a text: no control characters, and no more than a cell takes."""
-    return without_controls(text)
+    """Return what a cell can hold of a text: no control characters; one that is too long says where it goes on."""
+    clean = without_controls(text)
+    if len(clean) <= LONGEST_CELL:
+        return clean
+    return clean[: LONGEST_CELL - len(_GOES_ON)] + _GOES_ON
 
 
 class _Writer:
