@@ -138,7 +138,7 @@ class _Body:
         label = self._said(word("paper.table"))
         return [
             word_parts.caption(label, self._tables, block.caption, self._style("Caption", "caption")),
-            word_parts.table(block, self._width_mm, None),
+            word_parts.table(block, self._width_mm),
             word_parts.paragraph(""),
         ]
 

@@ -130,16 +130,16 @@ def footer_paragraph(text: str, page: str, of: str) -> Any:
     )
 
 
-def table(printed: PrintedTable, width_mm: float, style: str | None) -> Any:
+def table(printed: PrintedTable, width_mm: float) -> Any:
     """Return a table whose heading comes again on every page and whose rows stay whole."""
     share = width_mm * _TWIPS_PER_MM / max(1, sum(column.width for column in printed.columns))
     widths = [round(column.width * share) for column in printed.columns]
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     head = _row((column.heading for column in printed.columns), widths, is_heading=True)
     body = "".join(_row(row, widths, is_heading=False) for row in printed.rows)
-    looks = f"<w:tblStyle w:val={quoteattr(style)}/>" if style else _BORDERS
     return parse_xml(
-        f'<w:tbl {_NAMESPACE}><w:tblPr>{looks}<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        f'<w:tbl {_NAMESPACE}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>{_BORDERS}'
+        '<w:tblLayout w:type="fixed"/>'
         '<w:tblCellMar><w:left w:w="60" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar>'
         f'<w:tblLook w:val="0420" w:firstRow="1"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>'
     )
