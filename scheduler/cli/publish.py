@@ -1,5 +1,6 @@
 """`htm publish`: a checked plan becomes a version, and every calendar shows it."""
 
+import gc
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -45,6 +46,7 @@ def command(
     """Publish what `htm verify` accepts as the next version, with every calendar; nothing is overwritten."""
     from scheduler.publishing import Order, publish
 
+    gc.disable()  # what is read stays to the end of this short life; looking it over for cycles took a seventh of it
     order = Order(
         who=" ".join(who_is(by).split())[:100],
         now=datetime.now(UTC),
