@@ -40,7 +40,7 @@ from scheduler.solve.visits import visits_of
 from scheduler.solve.why_then import told_why
 from scheduler.solve.wishes import Wishes
 
-AIMED_AGAIN = 2
+AIMED_AGAIN = 1
 """How often the list schedule is made again, aimed with the ways of the one before."""
 
 
