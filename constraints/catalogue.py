@@ -101,11 +101,12 @@ def ledger(plan: Plan, facts: Facts) -> tuple[Charge, ...]:
 
 
 def objective(charges: Iterable[Charge]) -> Mapping[str, int]:
-    """The points of every term of every wish, those without a charge included."""
-    terms = dict.fromkeys(sorted(term for rule in soft_rules() for term in rule.RULE.terms), 0)
+    """The points of every term of every wish, by name; those without a charge included, unless their rule says no."""
+    listed = (rule.RULE for rule in soft_rules() if rule.RULE.is_listed_at_zero)
+    terms = dict.fromkeys((term for rule in listed for term in rule.terms), 0)
     for charge in charges:
-        terms[charge.term] += charge.points
-    return terms
+        terms[charge.term] = terms.get(charge.term, 0) + charge.points
+    return dict(sorted(terms.items()))
 
 
 def table() -> str:

@@ -60,9 +60,10 @@ class Hard(Rule):
 
 @dataclass(frozen=True, slots=True)
 class Soft(Rule):
-    """A wish with a price; `terms` are the names of its terms in the objective."""
+    """A wish with a price; `terms` are the names of its terms in the objective, some only where they cost something."""
 
     terms: tuple[str, ...] = ()
+    is_listed_at_zero: bool = True
 
     def charge(self, term: str, points: int, subject: str, why: str) -> Charge:
         """One entry of the ledger under one of this rule's own terms."""

@@ -33,7 +33,15 @@ from constraints.example.plans import (
     an_obligation,
     task_id,
 )
-from constraints.example.records import a_deferral, a_due_row, a_history_row, a_patch, a_series_row, an_order
+from constraints.example.records import (
+    a_deferral,
+    a_due_row,
+    a_history_row,
+    a_patch,
+    a_series_row,
+    an_order,
+    published_at,
+)
 from constraints.example.whole import (
     a_programme,
     facts_of,
@@ -82,6 +90,7 @@ __all__ = [
     "days",
     "facts_of",
     "from_to",
+    "published_at",
     "spans",
     "task_id",
     "weekly",

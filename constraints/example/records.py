@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
-from constraints.example.moments import Day, day, maybe_day
+from constraints.example.moments import Day, Moment, at, day, maybe_day
 from scheduler.domain.equipment import Answer
-from scheduler.domain.ids import AssetTag, DepartmentId, ModalityId, ProcedureName
+from scheduler.domain.ids import AssetTag, DepartmentId, ModalityId, PerformerId, ProcedureName, VisitId
+from scheduler.domain.publication import Seen
 from scheduler.domain.record import Deferral, DueRow, HistoryRow, Order, OrderReason, Outcome, SeriesRow
 from scheduler.domain.security import Patch, Severity, TechnicalImpact
 
@@ -104,3 +105,8 @@ def a_patch(
         waves=waves,
         supersedes=tuple(supersedes),
     )
+
+
+def published_at(start: Moment, *, visit_id: str = "V A-1", is_agreed: bool = False, told: Iterable[str] = ()) -> Seen:
+    """A visit that people have seen at that start."""
+    return Seen(VisitId(visit_id), at(start), is_agreed, tuple(map(PerformerId, told)))

@@ -1,6 +1,6 @@
 """A whole programme: the rows that are given, and with defaults everything that they refer to."""
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from itertools import chain
 from typing import Any, TypeVar
 
@@ -11,10 +11,11 @@ from constraints.example.places import a_department, a_site, an_open_row
 from scheduler.domain.calendar import Horizon
 from scheduler.domain.equipment import Asset, Modality, Model, Procedure
 from scheduler.domain.facts import Facts
-from scheduler.domain.ids import IN_HOUSE
+from scheduler.domain.ids import IN_HOUSE, TaskId
 from scheduler.domain.people import Instrument, Performer, PerformerKind, Shift, Technician
 from scheduler.domain.places import Department, DowntimeRow, Site
 from scheduler.domain.programme import Programme
+from scheduler.domain.publication import Seen
 
 _Key = TypeVar("_Key", bound=Hashable)
 _Row = TypeVar("_Row")
@@ -73,9 +74,15 @@ def a_programme(
     )
 
 
-def facts_of(programme: Programme | None = None, *, today: Day = TODAY, horizon: Horizon = QUARTER) -> Facts:
+def facts_of(
+    programme: Programme | None = None,
+    *,
+    today: Day = TODAY,
+    horizon: Horizon = QUARTER,
+    published: Mapping[TaskId, Seen] | None = None,
+) -> Facts:
     """The programme seen on 1 December 2026 for the first quarter of 2027."""
-    return Facts(a_programme() if programme is None else programme, day(today), horizon)
+    return Facts(a_programme() if programme is None else programme, day(today), horizon, published)
 
 
 def _known(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 
-from scheduler.domain.ids import VisitId
+from scheduler.domain.ids import PerformerId, VisitId
 
 
 class EventStatus(StrEnum):
@@ -13,6 +13,19 @@ class EventStatus(StrEnum):
     CONFIRMED = "CONFIRMED"
     TENTATIVE = "TENTATIVE"
     CANCELLED = "CANCELLED"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What people have seen of a visit: its start (UTC), and whether those concerned had agreed to it.
+
+    `told`: who may still come then, whatever notice they need, since they have been told.
+    """
+
+    visit_id: VisitId
+    start: datetime
+    is_agreed: bool
+    told: tuple[PerformerId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from scheduler.domain.ids import (
     ProcedureName,
     SiteId,
     SkillName,
+    TaskId,
     TechnicianId,
 )
 from scheduler.domain.people import Instrument, Technician, WorkingSpan
@@ -31,14 +32,19 @@ from scheduler.domain.places import Department, DowntimeRow, Site
 from scheduler.domain.plan import Place
 from scheduler.domain.policy import RiskClass
 from scheduler.domain.programme import Programme
+from scheduler.domain.publication import Seen
 from scheduler.domain.record import Lock, VisitAnswer
 
 
 class Facts:
     """A programme seen on `today` for a horizon. Questions that cost something are answered once and kept."""
 
-    def __init__(self, programme: Programme, today: date, horizon: Horizon) -> None:
+    def __init__(
+        self, programme: Programme, today: date, horizon: Horizon, published: Mapping[TaskId, Seen] | None = None
+    ) -> None:
+        """`published`: the visit that people have seen of a task; only where a published plan is planned again."""
         self.programme = programme
+        self.published = published or {}
         self.today = today
         self.horizon = horizon
         self._equipment = Equipment(programme)
@@ -47,6 +53,10 @@ class Facts:
         self._people = People(programme, today, horizon)
         self._coverage = Coverage(programme, horizon)
         self._fleet = Fleet(programme)
+
+    def with_published(self, published: Mapping[TaskId, Seen]) -> "Facts":
+        """The same programme on the same day, with what people have seen."""
+        return Facts(self.programme, self.today, self.horizon, published)
 
     # Assets
 
