@@ -3,5 +3,6 @@
 from scheduler.solve.look_ahead import look_ahead
 from scheduler.solve.progress import Progress, Silence
 from scheduler.solve.quarter import solve
+from scheduler.solve.replan import replan
 
-__all__ = ["Progress", "Silence", "look_ahead", "solve"]
+__all__ = ["Progress", "Silence", "look_ahead", "replan", "solve"]

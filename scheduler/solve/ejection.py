@@ -56,7 +56,7 @@ class Ejection:
     def _may_go(self, placement: Placement) -> bool:
         draft = placement.visit.draft
         movable = len(placement.legs) == 1 and not placement.visit.legs[0].exactly and not draft.splittable
-        return movable and not self._timetable.orders.binds(placement.task_ids)
+        return movable and not self._timetable.stays(placement) and not self._timetable.orders.binds(placement.task_ids)
 
     def _swap(self, wish: Wish, victim: Placement, person: Candidate, shift: WorkShift) -> Sequence[Wish] | None:
         timetable, days = self._timetable, wish.days
@@ -70,7 +70,7 @@ class Ejection:
         again = self._wishes.in_time(tasks) or self._wishes.late(tasks)
         if again is not None and again.whole is not None:
             moved = next(placements(timetable, again.whole, again.days), None)
-            if moved is not None:
+            if moved is not None and self._is_worth_it(wish, victim, moved):
                 timetable.commit(moved)
                 return ()
             if 2 * again.value <= wish.value:
@@ -78,3 +78,13 @@ class Ejection:
         timetable.undo(mine)
         timetable.commit(victim)
         return None
+
+    def _is_worth_it(self, wish: Wish, victim: Placement, moved: Placement) -> bool:
+        """Tell whether a visit that people have seen may move for the wish."""
+        if not self._timetable.facts.published:
+            return True
+        return self._price(moved) - self._price(victim) < wish.value
+
+    def _price(self, placement: Placement) -> int:
+        span = self._timetable.timeline.span(placement.start, placement.end)
+        return self._timetable.sentences.price_visit(placement.visit.draft, span)

@@ -34,7 +34,7 @@ def join_on(task: Obligation, days: Days, timetable: Timetable, wishes: Wishes) 
 def _joined(
     task: Obligation, placement: Placement, timetable: Timetable, wishes: Wishes, together: Together | None
 ) -> bool:
-    wish = _wider_wish(task, placement, timetable, wishes)
+    wish = None if timetable.stays(placement) else _wider_wish(task, placement, timetable, wishes)
     if wish is None or wish.whole is None:
         return False
     days = _same_day(placement, wish.days, timetable)

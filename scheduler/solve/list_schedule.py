@@ -142,10 +142,10 @@ class ListSchedule:
         return any(self._placed(one, followers[1:]) for one in islice(self._places(soon), _MOST_PARENT_PLACES))
 
     def _followers(self, wish: Wish) -> tuple[Obligation, ...]:
-        """Tasks outside the wish that have to be placed with it."""
+        """Tasks outside the wish that have to be placed with it, and are not there yet."""
         mine = set(wish.task_ids)
         found = (one for task in wish.task_ids for one in self.timetable.orders.companions(task) if one not in mine)
-        return tuple(self.wishes.task(one) for one in dict.fromkeys(found))
+        return tuple(self.wishes.task(one) for one in dict.fromkeys(found) if one not in self.timetable.placements)
 
     def _pass(self, wishes: Iterable[Wish | None], steps: int) -> None:
         """Place wishes, those with the least room first."""

@@ -67,25 +67,38 @@ def _solved(
     schedule.fill_up(tasks)
     improve(schedule, obligations, engine, settings.seed, outlook.bound, progress)
     schedule.finish(tasks)
-    return _plan(obligations, facts, settings, schedule, outlook, cut_short=progress.stop_requested())
+    return plan_of(obligations, facts, settings, schedule, outlook, cut_short=progress.stop_requested())
 
 
 def listed(
     tasks: Sequence[Obligation], facts: Facts, targets: Targets, progress: Progress, book: Rulebook | None = None
 ) -> ListSchedule:
     """A list schedule of all that is owed now, by all rules, or those of the book."""
-    timetable = empty_timetable(tasks, facts, book)
-    timetable.minute_prices = targets.minute_prices
-    wishes = Wishes(tasks, timetable, targets)
-    schedule = ListSchedule(timetable, wishes, Together(timetable, wishes, targets), progress)
+    schedule = empty_schedule(tasks, facts, targets, progress, book)
     locked = [task for task in tasks if facts.locks_of(task.asset_tag, task.name)]
     owed_now = [task for task in tasks if not task.extends_past_horizon]
     schedule.place_locked(locked)
-    in_stages = [task for task in owed_now if timetable.orders.turns.binds(task.task_id)]
-    staged = {task.task_id for task in in_stages}
-    schedule.place_in_time(groups_of([task for task in owed_now if task.task_id not in staged], facts))
-    schedule.roll_out(in_stages)
+    place_in_time(schedule, owed_now)
     return schedule
+
+
+def place_in_time(schedule: ListSchedule, tasks: Sequence[Obligation]) -> None:
+    """Give these a place in their windows, those that come in stages last."""
+    in_stages = [task for task in tasks if schedule.timetable.orders.turns.binds(task.task_id)]
+    staged = {task.task_id for task in in_stages}
+    alone = [task for task in tasks if task.task_id not in staged]
+    schedule.place_in_time(groups_of(alone, schedule.timetable.facts))
+    schedule.roll_out(in_stages)
+
+
+def empty_schedule(
+    tasks: Sequence[Obligation], facts: Facts, targets: Targets, progress: Progress, book: Rulebook | None = None
+) -> ListSchedule:
+    """A list schedule in which nothing is placed yet."""
+    timetable = empty_timetable(tasks, facts, book)
+    timetable.minute_prices = targets.minute_prices
+    wishes = Wishes(tasks, timetable, targets)
+    return ListSchedule(timetable, wishes, Together(timetable, wishes, targets), progress)
 
 
 def empty_timetable(tasks: Sequence[Obligation], facts: Facts, book: Rulebook | None = None) -> Timetable:
@@ -111,7 +124,7 @@ def _included(tasks: Sequence[Obligation]) -> dict[TaskId, list[Obligation]]:
     return found
 
 
-def _plan(
+def plan_of(
     obligations: Sequence[Obligation],
     facts: Facts,
     settings: Settings,
@@ -120,6 +133,7 @@ def _plan(
     *,
     cut_short: bool,
 ) -> Plan:
+    """The plan of what is on the timetable, with a reason for everything that is not."""
     timetable, wishes = schedule.timetable, schedule.wishes
     placements = {id(placement): placement for placement in timetable.placements.values()}
     visits = with_rounds(visits_of(placements.values(), facts, timetable.timeline), facts)

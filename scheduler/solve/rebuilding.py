@@ -3,7 +3,7 @@
 What comes of it is kept only if less is lost. The number of tries depends on the tasks alone, never on a clock.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from scheduler.domain.obligation import Obligation
 from scheduler.solve.candidates import Candidate, WorkShift
@@ -61,7 +61,7 @@ class Rebuilding:
         before = self._lost(tasks, former)
         for placement in former:
             timetable.undo(placement)
-        made = [placed for again in self._in_turn(wish, former) if (placed := self._place(again))]
+        made = [*self._around(wish, former), *self._placed(self._in_turn(wish, former))]
         if self._lost(tasks, made) < before:
             return True
         for placement in reversed(made):
@@ -69,6 +69,20 @@ class Rebuilding:
         for placement in former:
             timetable.commit(placement)
         return False
+
+    def _around(self, wish: Wish, former: Sequence[Placement]) -> Iterator[Placement]:
+        """Where people have seen the visits: the task first, then every visit where it was, as far as it still fits."""
+        if not self._timetable.facts.published:
+            return
+        yield from self._placed((wish,))
+        for placement in former:
+            free = not any(task in self._timetable.placements for task in placement.task_ids)
+            if free and self._timetable.fits(placement):
+                self._timetable.commit(placement)
+                yield placement
+
+    def _placed(self, wishes: Iterable[Wish]) -> Iterator[Placement]:
+        return (placed for wish in wishes if (placed := self._place(wish)))
 
     def _in_turn(self, wish: Wish, former: Sequence[Placement]) -> Iterator[Wish]:
         """The task, then what was taken out, least room first; what finds no place in time, late."""
@@ -102,7 +116,7 @@ class Rebuilding:
         leg = placement.visit.legs[0]
         movable = len(placement.legs) == 1 and not leg.exactly and not draft.splittable
         names = [task.task_id for task in draft.tasks]
-        includes = any(name in self._timetable.included for name in names)
+        includes = any(name in self._timetable.included for name in names) or self._timetable.stays(placement)
         return movable and not includes and not self._timetable.orders.binds(names)
 
     def _lost(self, tasks: Sequence[Obligation], placed: Sequence[Placement]) -> int:

@@ -31,7 +31,7 @@ _A_DAY = 1440
 class Timetable:
     """All placed visits and what they take; every change goes through `commit` and `undo`.
 
-    `minute_prices` only guide who is asked first.
+    `minute_prices` only guide who is asked first. `staying`: work whose visit nobody moves by choice.
     """
 
     facts: Facts
@@ -46,6 +46,7 @@ class Timetable:
     included: Mapping[TaskId, Sequence[Obligation]] = field(default_factory=dict)
     satisfied: dict[TaskId, Placement] = field(default_factory=dict)
     minute_prices: MinutePrices = field(default_factory=dict)
+    staying: set[TaskId] = field(default_factory=set)
     by_asset: dict[AssetTag, list[Placement]] = field(default_factory=dict)
     _by_stop: dict[tuple[TechnicianId, int], Placement] = field(default_factory=dict)
     _levels: dict[Resource, Level] = field(default_factory=dict)
@@ -153,6 +154,10 @@ class Timetable:
             self.satisfied[name] = placement
             if not self._kept([name], self.spans, placement.visit.draft.site):
                 self.release(name)
+
+    def stays(self, placement: Placement) -> bool:
+        """Tell whether the visit holds work that nobody moves by choice."""
+        return not self.staying.isdisjoint(placement.task_ids)
 
     def is_late(self, task: Obligation, placement: Placement) -> bool:
         """Tell whether the visit ends after the task's window, and not only because that was over from the start."""

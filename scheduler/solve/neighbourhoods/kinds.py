@@ -159,7 +159,7 @@ def weeks_of(people: Collection[TechnicianId], first: int, last: int) -> set[Per
 def may_go(placement: Placement, timetable: Timetable) -> bool:
     """Tell whether the visit may be taken out and placed again: one leg, in one piece, by whoever can, in no order."""
     draft, leg = placement.visit.draft, placement.visit.legs[0]
-    if len(placement.legs) > 1 or leg.exactly or draft.splittable:
+    if len(placement.legs) > 1 or leg.exactly or draft.splittable or timetable.stays(placement):
         return False
     nested = (one for task in draft.tasks for one in timetable.included.get(task.task_id, ()))
     return not timetable.orders.binds([task.task_id for task in (*draft.tasks, *nested)])

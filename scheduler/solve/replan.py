@@ -1,0 +1,137 @@
+"""A published plan planned again: what still fits stays where people have seen it, the rest is placed around it."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from scheduler.domain.facts import Facts
+from scheduler.domain.footprint import PublishedVisit, seen_of
+from scheduler.domain.ids import TaskId, VisitId
+from scheduler.domain.obligation import Obligation
+from scheduler.domain.plan import Plan, Settings, Visit
+from scheduler.solve.list_schedule import ListSchedule
+from scheduler.solve.look_ahead import look_ahead
+from scheduler.solve.placement import Placement
+from scheduler.solve.progress import Progress
+from scheduler.solve.quarter import empty_schedule, empty_timetable, place_in_time, plan_of
+from scheduler.solve.replay import placed
+from scheduler.solve.timetable import Timetable
+
+_TRIES = 2
+"""How often a visit is put back: the first time something may be missing that is put back after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replanned:
+    """The plan, the facts it was made of, and the published visits with whether they could have stayed."""
+
+    plan: Plan
+    facts: Facts
+    published: tuple[PublishedVisit, ...]
+
+
+def replan(
+    obligations: Sequence[Obligation],
+    facts: Facts,
+    published: Sequence[PublishedVisit],
+    known: Iterable[TaskId],
+    settings: Settings,
+    progress: Progress,
+) -> Replanned:
+    """Plan again. Only work of visits that no longer fit, and work that is not `known` to the published plan, may move
+    others; what had no place before gets one only where there is room.
+
+    The same input gives the same plan. The bound is that of all plans, wherever they put what people have seen.
+    """
+    tasks = [task for task in obligations if task.is_open]
+    progress.stage("Putting back what was published", len(published))
+    published = _fitting(tasks, facts, published)
+    facts = facts.with_published(seen_of(published))
+    outlook = look_ahead(obligations, facts, progress)
+    schedule = empty_schedule(tasks, facts, outlook.targets, progress)
+    _put_back(schedule, tasks, published, progress)
+    left = [task for task in tasks if schedule.is_left(task)]
+    had_a_place = {task for one in published for task in one.visit.task_ids}
+    before = set(known) - had_a_place
+    touched = [task for task in left if task.task_id not in before]
+    _place(schedule, left, touched)
+    plan = plan_of(obligations, facts, settings, schedule, outlook, cut_short=progress.stop_requested())
+    return Replanned(plan, facts, published)
+
+
+def _fitting(
+    tasks: Sequence[Obligation], facts: Facts, published: Sequence[PublishedVisit]
+) -> tuple[PublishedVisit, ...]:
+    """Say of each visit whether it fits, with nobody needing notice again; who comes on short notice is frozen."""
+    told = facts.with_published(seen_of(published))
+    owed = {task.task_id: task for task in tasks}
+    back = _committed(sorted(published, key=_rank), owed, empty_timetable(tasks, told))
+    return tuple(
+        replace(one, fits=one.visit.visit_id in back, is_frozen=one.is_frozen or _is_on_short_notice(one.visit, facts))
+        for one in published
+    )
+
+
+def _is_on_short_notice(visit: Visit, facts: Facts) -> bool:
+    if visit.site not in facts.programme.sites:
+        return False
+    performers = (leg.performer for leg in visit.legs if leg.performer in facts.programme.performers)
+    return any(facts.local_day(visit.span.start, visit.site) < facts.notice_from(one) for one in performers)
+
+
+def _place(schedule: ListSchedule, left: Sequence[Obligation], touched: Sequence[Obligation]) -> None:
+    """Place what is left where there is room; for what the change touches room is made."""
+    owed_now = [task for task in left if not task.extends_past_horizon]
+    ours = [task for task in touched if not task.extends_past_horizon]
+    place_in_time(schedule, owed_now)
+    schedule.make_room(ours)
+    schedule.place_late(owed_now)
+    schedule.rebuild(ours)
+    schedule.finish(touched)
+
+
+def _put_back(
+    schedule: ListSchedule, tasks: Sequence[Obligation], published: Sequence[PublishedVisit], progress: Progress
+) -> None:
+    """Commit every published visit that still fits: locked ones first, then frozen ones, agreed ones, the others."""
+    timetable = schedule.timetable
+    owed = {task.task_id: task for task in tasks}
+    locked = [task for task in tasks if timetable.facts.locks_of(task.asset_tag, task.name)]
+    promised = {task.task_id for task in locked}
+    first = [one for one in published if not promised.isdisjoint(one.visit.task_ids)]
+    others = sorted((one for one in published if promised.isdisjoint(one.visit.task_ids)), key=_rank)
+    back = _committed(first, owed, timetable)
+    schedule.place_locked(task for task in locked if schedule.is_left(task))
+    back |= _committed(others, owed, timetable)
+    timetable.staying.update(
+        task for one in published if one.is_frozen and one.visit.visit_id in back for task in one.visit.task_ids
+    )
+    progress.advance(len(published))
+
+
+def _rank(one: PublishedVisit) -> tuple[bool, bool]:
+    return not one.is_frozen, not one.is_agreed
+
+
+def _committed(
+    published: Sequence[PublishedVisit], owed: Mapping[TaskId, Obligation], timetable: Timetable
+) -> set[VisitId]:
+    """Those that fit, in their order; once more for those that did not."""
+    back: set[VisitId] = set()
+    left = list(published)
+    for _ in range(_TRIES):
+        for one, placement in list(_placements(left, owed, timetable)):
+            if timetable.fits(placement):
+                timetable.commit(placement)
+                back.add(one.visit.visit_id)
+        left = [one for one in left if one.visit.visit_id not in back]
+    return back
+
+
+def _placements(
+    published: Iterable[PublishedVisit], owed: Mapping[TaskId, Obligation], timetable: Timetable
+) -> Iterator[tuple[PublishedVisit, Placement]]:
+    for one in published:
+        if not any(task in timetable.placements for task in one.visit.task_ids):
+            placement = placed(one.visit, owed, timetable)
+            if placement is not None:
+                yield one, placement
