@@ -18,6 +18,7 @@ from scheduler.what_if import Setting, Tried, from_bound, from_plan
 
 if TYPE_CHECKING:
     from scheduler.compliance import Report
+    from scheduler.domain.footprint import Footprint
     from scheduler.outputs import Wanted
     from scheduler.outputs.advised import Advised
     from scheduler.recording import Asked, Recorded
@@ -148,14 +149,16 @@ def _tried(setting: Setting, facts: Facts, how: Settings, watch: Watch, *, bound
     return from_plan(setting, verify(draft, facts).verified().plan)
 
 
-def write(planned: Planned, out: Path, watch: Watch, peak_memory_mb: int) -> VerifiedPlan:
+def write(
+    planned: Planned, out: Path, watch: Watch, peak_memory_mb: int, seen: "Footprint | None" = None
+) -> VerifiedPlan:
     """Write the folder out, whole or not at all, with the seconds of each stage so far."""
     from scheduler.outputs import write_folder
 
     watch.stage("Writing the documents", 0)
     timed = replace(planned.verified.plan, stage_seconds=dict(watch.seconds()))
     verified = replace(planned.verified, plan=timed)
-    write_folder(verified, planned.facts, out, peak_memory_mb=peak_memory_mb)
+    write_folder(verified, planned.facts, out, peak_memory_mb=peak_memory_mb, seen=seen)
     return verified
 
 
@@ -174,15 +177,16 @@ def check_folder(
 
     `meanwhile` may begin with a plan in which nothing was found so far; the verdict still has the last word.
     """
-    from scheduler.outputs import read_plan, read_plan_dates
+    from scheduler.outputs import read_plan, read_plan_dates, read_published
     from scheduler.verify import verify_folder
 
     today, horizon, set_aside = read_plan_dates(out)
     opened = open_programme(folder, today, horizon, set_aside, watch)
     watch.stage("Checking the plan", 0)
-    written = read_plan(out, opened.facts, opened.obligations)
-    verdict = verify_folder(written, opened.facts, out, lambda: meanwhile(written, opened.facts))
-    return Checked(verdict, opened.facts)
+    facts = opened.facts.with_published(read_published(out))
+    written = read_plan(out, facts, opened.obligations)
+    verdict = verify_folder(written, facts, out, lambda: meanwhile(written, facts))
+    return Checked(verdict, facts)
 
 
 def verify_folder(folder: Path, out: Path, watch: Watch) -> "Verdict":

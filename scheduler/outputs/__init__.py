@@ -6,7 +6,8 @@ from scheduler.outputs.calendars import issue_feeds
 from scheduler.outputs.explaining import explain_task
 from scheduler.outputs.folder import write_folder
 from scheduler.outputs.kept_files import kept_files
-from scheduler.outputs.reading import read_plan, read_plan_dates
+from scheduler.outputs.published import read_published
+from scheduler.outputs.reading import read_plan, read_plan_dates, read_visits
 
 __all__ = [
     "Wanted",
@@ -15,6 +16,8 @@ __all__ = [
     "kept_files",
     "read_plan",
     "read_plan_dates",
+    "read_published",
+    "read_visits",
     "try_appendix_folder",
     "write_appendix_folder",
     "write_folder",

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scheduler.domain.facts import Facts
+from scheduler.domain.footprint import Footprint
 from scheduler.domain.plan import Plan, VerifiedPlan
 from scheduler.errors import UsageError
 from scheduler.outputs.appendix import write_appendix
 from scheduler.outputs.calendars import write_calendars
 from scheduler.outputs.plan_json import write_plan_json
+from scheduler.outputs.published import write_published
 from scheduler.outputs.report import write_report
 from scheduler.outputs.tables import write_tables
 from scheduler.outputs.worklists import write_worklists
@@ -27,9 +29,12 @@ _DOCUMENTS: tuple[Callable[[Plan, Facts, Path], None], ...] = (
 )
 
 
-def write_folder(verified: VerifiedPlan, facts: Facts, out: Path, *, peak_memory_mb: int = 0) -> None:
+def write_folder(
+    verified: VerifiedPlan, facts: Facts, out: Path, *, peak_memory_mb: int = 0, seen: Footprint | None = None
+) -> None:
     """Write all documents of a plan to `out`; an earlier plan there is replaced whole, anything else is left alone.
 
+    `seen`: what became of the published visits, where a published plan was planned again.
     The same plan gives the same bytes; only `stages` and `peak_memory_mb` in plan.json tell of the run.
     Raises UsageError where `out` holds something that is not a plan, or cannot be written.
     """
@@ -37,6 +42,8 @@ def write_folder(verified: VerifiedPlan, facts: Facts, out: Path, *, peak_memory
         for write in _DOCUMENTS:
             write(verified.plan, facts, folder)
         write_appendix(facts, folder / "appendix", verified.plan)
+        if seen is not None and seen.lines:
+            write_published(seen, facts, folder)
         write_plan_json(verified.plan, facts, folder, peak_memory_mb)
 
 

@@ -7,12 +7,12 @@ from scheduler.errors import UsageError
 
 KEPT = ("visits.csv", "tasks.csv", "shortfall.csv", "load.csv", "cmms.csv", "plan.json")
 """From these and the programme every other document can be written again."""
-IF_THERE = "certificate.json"
+IF_THERE = ("certificate.json", "published.csv")
 
 
 def kept_files(out: Path) -> Mapping[str, bytes]:
     """Read them; raises UsageError where one is missing."""
-    names = (*KEPT, IF_THERE) if (out / IF_THERE).exists() else KEPT
+    names = (*KEPT, *(name for name in IF_THERE if (out / name).exists()))
     try:
         return {name: (out / name).read_bytes() for name in names}
     except OSError as error:

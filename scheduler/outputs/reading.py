@@ -1,7 +1,7 @@
 """A plan read back from its folder, so that what is checked is what was written."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from scheduler.domain.calendar import Horizon
 from scheduler.domain.facts import Facts
-from scheduler.domain.ids import VisitId
+from scheduler.domain.ids import TaskId, VisitId
 from scheduler.domain.obligation import Obligation
 from scheduler.domain.plan import HalfDay, Plan, Settings, Shares, Shortfall, Visit
 from scheduler.errors import InputError, Problem, UsageError
@@ -95,6 +95,26 @@ def read_plan(out: Path, facts: Facts, obligations: Sequence[Obligation]) -> Pla
         cut_short=figures.cut_short,
         half_days=tuple(row for row in lacks if isinstance(row, HalfDay)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenVisits:
+    """Of a plan's folder only what replanning starts from: its days, its visits, and the tasks that it knew."""
+
+    horizon: Horizon
+    set_aside: int
+    visits: tuple[Visit, ...]
+    task_ids: tuple[TaskId, ...]
+
+
+def read_visits(out: Path) -> WrittenVisits:
+    """Read the visits of a plan without its programme; raises InputError with every fault of its tables."""
+    figures = _read(out, "plan.json", _Figures)
+    reader = TableReader(out)
+    visits = _visits(reader)
+    tasks = tuple(reader.each("tasks.csv", ("task_id",), lambda row: TaskId(row.text("task_id"))))
+    reader.stop_at_problems()
+    return WrittenVisits(_horizon(figures), figures.set_aside.rows, visits, tasks)
 
 
 def _visits(reader: TableReader) -> tuple[Visit, ...]:

@@ -1,0 +1,107 @@
+"""The journey from a published version and what has changed since to a plan that moves little."""
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from scheduler import pipeline
+from scheduler.domain.facts import Facts
+from scheduler.domain.footprint import Footprint, PublishedVisit, footprint
+from scheduler.domain.ids import TaskId
+from scheduler.domain.obligation import Obligation
+from scheduler.domain.plan import Agreement, Settings, Visit
+from scheduler.domain.record import VisitAnswer
+from scheduler.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How a planner wants it: seen on which day, from which folder (None: the latest version in the store).
+
+    Visits through `frozen_days` days after today move only if a rule forces them. `now` is UTC.
+    """
+
+    today: date
+    settings: Settings
+    now: datetime
+    source: Path | None = None
+    database: str | None = None
+    frozen_days: int = 7
+    max_set_aside: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Replanned:
+    """The checked plan, the name of the one it came from, and what became of its visits."""
+
+    planned: pipeline.Planned
+    source: str
+    footprint: Footprint
+
+
+def replan(folder: Path, order: Order, watch: pipeline.Watch) -> Replanned:
+    """Plan a published plan's days again and check the plan. Raises PlanFault if the check finds anything."""
+    from scheduler.outputs import read_visits
+    from scheduler.solve import replan as solve_again
+    from scheduler.verify import verify
+
+    with _source(folder, order) as (out, name):
+        written = read_visits(out)
+    if order.today > written.horizon.last_day:
+        raise UsageError(f"{name} ends on {written.horizon.last_day}, before today, {order.today}: nothing is ahead.")
+    opened = pipeline.open_programme(folder, order.today, written.horizon, order.max_set_aside, watch)
+    ahead, unrecorded = _parted(written.visits, opened, order)
+    solved = solve_again(opened.obligations, opened.facts, ahead, written.task_ids, order.settings, watch)
+    watch.stage("Checking the plan", 0)
+    planned = pipeline.Planned(verify(solved.plan, solved.facts).verified(), solved.facts, opened.warnings)
+    return Replanned(planned, name, footprint(solved.published, unrecorded, solved.plan))
+
+
+@contextmanager
+def _source(folder: Path, order: Order) -> Iterator[tuple[Path, str]]:
+    """Lend the tables of the plan that people have seen."""
+    if order.source is not None:
+        yield order.source, str(order.source)
+        return
+    from scheduler.store import files_of, find_store, latest_number
+
+    store = find_store(folder, order.database, order.now)
+    if store is None:
+        raise UsageError(f"Nothing was published from {folder}. Publish a plan, or name its folder with --from.")
+    with store, store.reading() as connection, tempfile.TemporaryDirectory() as lent:
+        number = latest_number(connection)
+        for name, content in files_of(connection, number).items():
+            (Path(lent) / name).write_bytes(content)
+        yield Path(lent), f"version {number}"
+
+
+def _parted(visits: tuple[Visit, ...], opened: pipeline.Opened, order: Order) -> tuple[tuple[PublishedVisit, ...], int]:
+    """The visits from today on, in time order, and how many before it hold work that is still owed."""
+    facts = opened.facts
+    owed = {task.task_id: task for task in opened.obligations}
+    is_open = {task.task_id for task in opened.obligations if task.is_open}
+    frozen_until = order.today + timedelta(days=order.frozen_days)
+    ahead, unrecorded = [], 0
+    for visit in sorted(visits, key=lambda one: (one.span, one.visit_id)):
+        on = _day_of(visit, facts)
+        if on < order.today:
+            unrecorded += not is_open.isdisjoint(visit.task_ids)
+        else:
+            ahead.append(PublishedVisit(visit, _is_agreed(visit, owed, facts), on < frozen_until))
+    return tuple(ahead), unrecorded
+
+
+def _day_of(visit: Visit, facts: Facts) -> date:
+    """The day at its site; by UTC where the site is no longer in the programme."""
+    known = visit.site in facts.programme.sites
+    return facts.local_day(visit.span.start, visit.site) if known else visit.span.start.date()
+
+
+def _is_agreed(visit: Visit, owed: Mapping[TaskId, Obligation], facts: Facts) -> bool:
+    """Agreed when it was published, or since; an answer given since counts more."""
+    tasks = [owed[task] for task in visit.task_ids if task in owed]
+    answers = {facts.answer_to(task.asset_tag, task.name, visit.span.start) for task in tasks} - {None}
+    return visit.agreement is Agreement.AGREED if not answers else answers == {VisitAnswer.AGREED}
