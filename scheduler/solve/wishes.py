@@ -100,8 +100,8 @@ class Wishes:
         return self._days(draft, min(self._first_day(task), last), last)
 
     def _first_day(self, task: Obligation) -> date:
-        days = (task.window.first_day, task.not_before, self._facts.horizon.first_day, self._facts.today)
-        return max(day for day in days if day is not None)
+        """The plan's; when the window lets a visit start, the rules say."""
+        return max(self._facts.horizon.first_day, self._facts.today)
 
     def _last_day(self, task: Obligation) -> date:
         horizon = self._facts.horizon
@@ -148,9 +148,17 @@ class Wishes:
         if visit is None:
             return None
         given_up = bool(self._targets.days) and all(self._is_given_up(task) for task in tasks)
+        days = self._from_its_first_start(days, draft, [one for one in (whole, split) if one is not None])
         value = sum(self.value(task) for task in tasks)
         can_wait = all(task.overdue and self._before_later_ones(task) is None for task in tasks)
         return Wish(tuple(tasks), whole, split, days, value, self._room(visit, days), given_up, can_wait)
+
+    def _from_its_first_start(self, days: Days, draft: VisitDraft, visits: Sequence[PreparedVisit]) -> Days:
+        """Without the days before the first on which the rules let the visit start."""
+        first = self._timetable.local_day(
+            draft.site, max(days.begin, min(visit.times.starts[0][0] for visit in visits))
+        )
+        return replace(days, first=max(days.first, first), wished=max(days.wished, first))
 
     def _is_given_up(self, task: Obligation) -> bool:
         day = self._targets.days.get(task.task_id)
