@@ -81,9 +81,8 @@ class Wishes:
 
     def in_time(self, tasks: Sequence[Obligation], nested: Sequence[Obligation] = ()) -> Wish | None:
         """A visit for these tasks inside all their windows and those of the nested ones; None if there can be none."""
-        everything = (*tasks, *nested)
-        first = max(self._first_day(task) for task in everything)
-        last = min(self._last_day_before_others(task) for task in everything)
+        first = max((self._first_day, *(task.window.first_day for task in nested)))
+        last = min(self._last_day_before_others(task) for task in (*tasks, *nested))
         return self._wish(tasks, first, last)
 
     def soon(self, tasks: Sequence[Obligation], nested: Sequence[Obligation] = ()) -> Wish | None:
@@ -91,15 +90,16 @@ class Wishes:
         return self.in_time(tasks, nested) or (self.late(tasks) if len(tasks) == 1 else None)
 
     def late(self, tasks: Sequence[Obligation]) -> Wish | None:
-        """A visit for these tasks on any day from their windows' first to the horizon's last."""
-        return self._wish(tasks, max(self._first_day(task) for task in tasks), self._facts.horizon.last_day)
+        """A visit for these tasks on any day that the rules allow, late ones too."""
+        return self._wish(tasks, self._first_day, self._facts.horizon.last_day)
 
     def days_of(self, task: Obligation, draft: VisitDraft) -> Days:
         """All days on which the task might be placed, late ones too unless that is forbidden."""
         last = self._last_day(task) if task.hard_window else self._facts.horizon.last_day
-        return self._days(draft, min(self._first_day(task), last), last)
+        return self._days(draft, min(self._first_day, last), last)
 
-    def _first_day(self, task: Obligation) -> date:
+    @property
+    def _first_day(self) -> date:
         """The plan's; when the window lets a visit start, the rules say."""
         return max(self._facts.horizon.first_day, self._facts.today)
 
@@ -110,7 +110,8 @@ class Wishes:
     def _last_day_before_others(self, task: Obligation) -> date:
         """The last day that leaves its later occurrences their windows, if there is one; else its own last day."""
         last, before = self._last_day(task), self._before_later_ones(task)
-        return last if before is None or before < self._first_day(task) else min(last, before)
+        first = max(self._first_day, task.window.first_day)
+        return last if before is None or before < first else min(last, before)
 
     def _before_later_ones(self, task: Obligation) -> date | None:
         """The last day after which a later occurrence of the task, or one after that, would miss its window."""
