@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 
-from constraints import catalogue
+from constraints.rulebook import every_rule
 from constraints.sentence import Resource
 from scheduler.domain.calendar import Span, Spans
 from scheduler.domain.facts import Facts
@@ -21,14 +21,10 @@ class Places:
         self._weeks = {week.name: week for week in weeks}
         self._known: dict[tuple[frozenset[HoursKey], str], int] = {}
         self._longest = timedelta(minutes=longest)
-        self._limits = {
-            rule.RULE.key: said for rule in catalogue.rules() if (said := getattr(rule, "limit", None)) is not None
-        }
 
     def minutes(self, resource: Resource, week: str, keys: Collection[HoursKey]) -> int:
         """Its limit at every minute in which a visit charged to the week can run, after its last shift too."""
-        limit: int = self._limits[resource.kind](resource, self._facts)
-        return limit * self._there(frozenset(keys), week)
+        return every_rule().limit(resource, self._facts) * self._there(frozenset(keys), week)
 
     def _there(self, keys: frozenset[HoursKey], week: str) -> int:
         if (keys, week) not in self._known:
