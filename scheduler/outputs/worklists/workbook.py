@@ -16,6 +16,7 @@ _COLUMNS = (
     ("Minutes", 8), ("Who", 22), ("Bring", 18), ("Out of use", 28), ("Result", 14), ("Remarks", 24), ("Sign-off", 14),
 )  # fmt: skip
 _HEADING_ROW = 2
+_LINE_HEIGHT = 15
 
 
 def write_workbook(worklist: Worklist, path: Path, today: date) -> None:
@@ -46,11 +47,17 @@ def _write_line(sheet: xlsxwriter.worksheet.Worksheet, row: int, line: WorkLine,
         line.serial_number, line.make, line.model, line.modality, line.work, line.where, line.minutes, line.people,
         line.bring, line.out_of_use, "", "", "",
     )  # fmt: skip
+    sheet.set_row(row, _LINE_HEIGHT * max(map(_lines, map(str, texts), (width for _, width in _COLUMNS))))
     for column, cell in enumerate(texts):
         if isinstance(cell, int):
             sheet.write_number(row, column, cell, wrapped)
         else:
             sheet.write_string(row, column, cell, wrapped)
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes in a column, with room for words that break early: not all programs work it out."""
+    return max(1, -(-len(text) // (width - 2)))
 
 
 def _lay_out(sheet: xlsxwriter.worksheet.Worksheet, last_row: int) -> None:
