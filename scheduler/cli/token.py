@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -39,8 +40,8 @@ def add(
     """Make the address of one calendar for one person; it is shown now and never again."""
     from scheduler.service.subscriptions import issue
 
-    with _writing(folder, database, dry_run) as connection:
-        made = issue(connection, feed, subscriber, base_url=base_url or LOCAL, who=who_is(by), now=datetime.now(UTC))
+    with _writing(folder, database, by, dry_run) as pen:
+        made = issue(pen.connection, feed, subscriber, base_url=base_url or LOCAL, who=pen.who, now=pen.now)
     _show(made, as_json, dry_run)
 
 
@@ -49,7 +50,8 @@ def list_(folder: Folder, database: Database = None, as_json: AsJson = False) ->
     """List every subscription, with when it was last fetched; never an address."""
     from scheduler.store import tokens
 
-    with _opened(folder, database) as store, store.reading() as connection:
+    now = datetime.now(UTC)
+    with _opened(folder, database, now) as store, store.reading() as connection:
         found = tokens(connection)
     if as_json:
         say_json({"tokens": [_as_json(each) for each in found]})
@@ -72,8 +74,8 @@ def revoke(
     """Revoke a subscription: its address answers 410 at once, and for good."""
     from scheduler.store import revoke_token
 
-    with _writing(folder, database, dry_run) as connection:
-        found = revoke_token(connection, token_id, who=who_is(by), now=datetime.now(UTC))
+    with _writing(folder, database, by, dry_run) as pen:
+        found = revoke_token(pen.connection, token_id, who=pen.who, now=pen.now)
     if as_json:
         say_json(_as_json(found) | {"dry_run": dry_run})
     else:
@@ -93,8 +95,8 @@ def rotate(
     """Revoke a subscription and make a new address for the same calendar and person."""
     from scheduler.service.subscriptions import reissue
 
-    with _writing(folder, database, dry_run) as connection:
-        made = reissue(connection, token_id, base_url=base_url or LOCAL, who=who_is(by), now=datetime.now(UTC))
+    with _writing(folder, database, by, dry_run) as pen:
+        made = reissue(pen.connection, token_id, base_url=base_url or LOCAL, who=pen.who, now=pen.now)
     _show(made, as_json, dry_run)
 
 
@@ -102,23 +104,33 @@ class _DryRun(Exception):
     """Takes back what was written for show."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Pen:
+    """Who writes into the store, and when (UTC)."""
+
+    connection: "Connection"
+    who: str
+    now: datetime
+
+
 @contextmanager
-def _writing(folder: "Path", database: str | None, dry_run: bool) -> "Iterator[Connection]":
+def _writing(folder: "Path", database: str | None, by: str | None, dry_run: bool) -> "Iterator[_Pen]":
     """Lend the store's pen; in a dry run, what was written is taken back."""
-    with _opened(folder, database) as store:
+    now = datetime.now(UTC)
+    with _opened(folder, database, now) as store:
         try:
             with store.writing() as connection:
-                yield connection
+                yield _Pen(connection, who_is(by), now)
                 if dry_run:
                     raise _DryRun
         except _DryRun:
             pass
 
 
-def _opened(folder: "Path", database: str | None) -> "Store":
+def _opened(folder: "Path", database: str | None, now: datetime) -> "Store":
     from scheduler.store import find_store
 
-    found = find_store(folder, database, datetime.now(UTC))
+    found = find_store(folder, database, now)
     if found is None:
         raise UsageError(f"Nothing was published from {folder} yet. Run htm publish first.")
     return found
