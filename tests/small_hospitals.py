@@ -156,7 +156,7 @@ def _procedure(draw: st.DrawFn, name: str) -> Procedure:
 def _task(draw: st.DrawFn, tag: str, procedure: Procedure) -> Obligation:
     first = WEEK.first_day + timedelta(days=draw(st.integers(-10, 3)))
     last = first + timedelta(days=draw(st.integers(2, 14)))
-    return an_obligation(
+    task = an_obligation(
         tag,
         procedure,
         first_day=first.isoformat(),
@@ -168,3 +168,4 @@ def _task(draw: st.DrawFn, tag: str, procedure: Procedure) -> Obligation:
         hard_window=draw(st.sampled_from((False, False, True))),
         not_before=draw(st.sampled_from((None, None, "2027-01-12"))),
     )
+    return replace(task, reattempt_by=draw(st.sampled_from((None, None, date(2027, 1, 8), date(2027, 1, 13)))))

@@ -76,4 +76,5 @@ def _alike(task: Obligation) -> tuple[object, ...]:
         task.overdue,
         task.hard_window,
         task.late_allowed_days,
+        task.reattempt_by,
     )
