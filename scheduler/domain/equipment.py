@@ -98,7 +98,11 @@ MakeModel: TypeAlias = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A make and model. `high_risk` is the value in force (the model's own, else its modality's)."""
+    """A make and model. `high_risk` is the value in force (the model's own, else its modality's).
+
+    `patch_applicable` no: it takes no updates. `patch_remote`: they can be installed without a trip. `patch_automatic`:
+    it installs them itself, and only the check afterwards is work.
+    """
 
     make: str
     model: str
@@ -112,6 +116,9 @@ class Model:
     third_party_os_patches: Answer
     sbom: str
     operating_system: str
+    patch_applicable: Answer = Answer.UNKNOWN
+    patch_remote: Answer = Answer.UNKNOWN
+    patch_automatic: Answer = Answer.UNKNOWN
     row: int = field(default=0, compare=False)
 
     @property

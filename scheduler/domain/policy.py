@@ -114,6 +114,9 @@ class Patching:
 
     `deadline_table` names one or more (`cisa-bod|contract`: the earliest day wins); `tables_by_impact` chooses others
     for a class of clinical impact. `contract_days` by severity, and `kev` for what is known to be exploited.
+    `check_minutes`: the check of an asset that installs its updates itself, where the release says nothing.
+    `control_review` (days) and `control_approver`: how often a compensating control is reviewed where no cycle of
+    patching says it, and who approves it where the procedure names nobody accountable.
     """
 
     deadline_table: str = "routine"
@@ -123,3 +126,6 @@ class Patching:
     waves: int = 3
     contract_days: Mapping[str, int] = field(default_factory=dict)
     tables_by_impact: Mapping[str, str] = field(default_factory=dict)
+    check_minutes: int = 15
+    control_review: int = 90
+    control_approver: str = ""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from scheduler.domain.equipment import Answer
+from scheduler.domain.equipment import Answer, Model
 from scheduler.domain.ids import AssetTag
 
 
@@ -27,9 +27,19 @@ class TechnicalImpact(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Software(StrEnum):
+    """Whose software a release is of: the device's own, or the operating system that a third party makes."""
+
+    DEVICE = "device"
+    OPERATING_SYSTEM = "operating_system"
+
+
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """A release of software for a model; `validated_on` None = waiting for the manufacturer."""
+    """A release of software for a model; `validated_on` None = waiting for the manufacturer.
+
+    `minutes`: installation, restart and check together; `check_minutes`: the check alone.
+    """
 
     row: int
     patch: str
@@ -52,6 +62,16 @@ class Patch:
     soak_days: int | None
     waves: int | None
     supersedes: tuple[str, ...]
+    check_minutes: int | None = None
+    software: Software = Software.DEVICE
+
+    def is_free_for(self, model: Model) -> bool:
+        """Whether the model takes it without its manufacturer's approval, by the owner's hand."""
+        return self.software is Software.OPERATING_SYSTEM and model.third_party_os_patches is Answer.YES
+
+    def ready_on(self, model: Model) -> date | None:
+        """The day from which it may be installed: its validation, or its release where it needs none; None: not yet."""
+        return self.validated_on or (self.released_on if self.is_free_for(model) else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,26 @@
 """Which release of software an asset is owed: the newest that its manufacturer has validated and it does not have."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from scheduler.domain.equipment import Asset, Model, PatchPerformer, Support
+from scheduler.domain.equipment import Answer, Asset, Model, PatchPerformer, Support
 from scheduler.domain.obligation import ReasonCode, Settled, TaskStatus
 from scheduler.domain.security import Patch
+from scheduler.risk.advisories.unfixed import Unfixed
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """The patch to install, with the releases before it that it makes unnecessary, or why none is to be planned."""
+    """The patch to install, with the releases before it that it makes unnecessary, or why none is to be planned.
+
+    `left_open`: what stays without a fix beside it, in words.
+    """
 
     patch: Patch | None = None
     settled: Settled | None = None
     collapsed: tuple[Patch, ...] = ()
+    left_open: str = ""
 
     @property
     def closed(self) -> tuple[Patch, ...]:
@@ -31,18 +36,25 @@ def owed_release(
     *,
     version: str | None = None,
     open_cves: Collection[str] = (),
+    unfixed: Sequence[Unfixed] = (),
 ) -> Release:
     """Choose from the patches of the asset's make and model; the newest by its release date, then by its row.
 
-    `version`: what the asset will run by then, if that is not what it runs today. `open_cves`: found on the asset.
+    `version`: what the asset will run by then, if that is not what it runs today. `open_cves`: found on the asset;
+    `unfixed`: advisories without a fix that concern it.
     """
+    left = _LeftOpen.of(patches, open_cves, unfixed)
     if model.patch_performer is PatchPerformer.NONE:
         return _settled(
             TaskStatus.NO_PATCH, f"nobody may patch {model.make} {model.model}; a compensating control holds"
         )
     if not patches:
         said = f"no release is known for {model.make} {model.model}"
-        return _nothing(said, model, patches, open_cves, today)
+        if model.patch_applicable is Answer.NO:
+            said = f"not applicable: {model.make} {model.model} takes no updates, by models or its MDS2"
+        if model.patch_applicable is Answer.NO and not left.any:
+            return _settled(TaskStatus.NOTHING_TO_INSTALL, said)
+        return _nothing(said, asset, model, left, today)
     installed = (asset.software_version if version is None else version).strip()
     if not installed:
         return _settled(
@@ -50,10 +62,10 @@ def owed_release(
             f"the software version of {asset.asset_tag} is not recorded; read it first, then decide on a release",
         )
     newer = _newer(patches, installed)
-    validated = [row for row in newer if row.validated_on is not None and row.validated_on <= today]
-    if validated:
-        newest = _newest(validated)
-        return Release(newest, collapsed=tuple(row for row in validated if row is not newest))
+    ready = [row for row in newer if (day := row.ready_on(model)) is not None and day <= today]
+    if ready:
+        newest = _newest(ready)
+        return Release(newest, collapsed=tuple(row for row in ready if row is not newest), left_open=left.said)
     if newer:
         return _waiting(_newest(newer), today)
     if version is not None:
@@ -62,20 +74,58 @@ def owed_release(
     said = f"{asset.asset_tag} runs {installed}; no newer release applies to it"
     if not any(same_version(row.version, installed) for row in patches):
         said = f"not applicable: {said}"
-    return _nothing(said, model, patches, open_cves, today)
+    return _nothing(said, asset, model, left, today)
 
 
 def _settled(status: TaskStatus, said: str) -> Release:
     return Release(settled=Settled(status, None, said))
 
 
-def _nothing(said: str, model: Model, patches: Sequence[Patch], open_cves: Collection[str], today: date) -> Release:
-    """Nothing to install; with a vulnerability that nothing closes, or without support, a control has to compensate."""
-    closed = {cve for row in patches for cve in row.cves}
-    unfixed = sorted(cve for cve in open_cves if cve not in closed)
-    if unfixed:
-        said = f"{said}; {len(unfixed)} open findings without a release that closes them ({', '.join(unfixed[:3])})"
-        return _settled(TaskStatus.NO_PATCH, f"{said}; a compensating control holds")
+@dataclass(frozen=True, slots=True)
+class _LeftOpen:
+    """What no release closes: open findings, and advisories without a fix."""
+
+    findings: tuple[str, ...]
+    advisories: tuple[Unfixed, ...]
+
+    @classmethod
+    def of(cls, patches: Sequence[Patch], open_cves: Collection[str], unfixed: Sequence[Unfixed]) -> "_LeftOpen":
+        closed = {cve for row in patches for cve in row.cves}
+        return cls(tuple(sorted(cve for cve in open_cves if cve not in closed)), tuple(unfixed))
+
+    @property
+    def any(self) -> bool:
+        return bool(self.findings or self.advisories)
+
+    @property
+    def is_certain(self) -> bool:
+        return bool(self.findings) or any(one.is_certain for one in self.advisories)
+
+    @property
+    def said(self) -> str:
+        return "; ".join(self._said())
+
+    def _said(self) -> Iterator[str]:
+        if self.findings:
+            number, named = len(self.findings), ", ".join(self.findings[:3])
+            yield f"{number} open findings without a release that closes them ({named})"
+        if self.advisories:
+            number = len({name for one in self.advisories for name in one.names})
+            named = ", ".join(one.advisory for one in self.advisories[:3])
+            what = "vulnerability" if number == 1 else "vulnerabilities"
+            yield f"{number} {what} without a fix ({named})"
+
+
+def _nothing(said: str, asset: Asset, model: Model, left: _LeftOpen, today: date) -> Release:
+    """Nothing to install; with a vulnerability that nothing closes, or without support, a control has to compensate.
+
+    A version that nobody knows is read first.
+    """
+    if left.is_certain:
+        return _settled(TaskStatus.NO_PATCH, f"{said}; {left.said}; a compensating control holds")
+    if left.advisories:
+        unread = f"the software version of {asset.asset_tag} is not recorded; read it first: {left.said}"
+        return _settled(TaskStatus.VERSION_UNKNOWN, unread)
     ended = model.support_ends is not None and model.support_ends < today
     if model.support is Support.UNSUPPORTED or ended:
         since = f" since {model.support_ends}" if model.support_ends else ""

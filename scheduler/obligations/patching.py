@@ -4,16 +4,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from scheduler.domain.calendar import DayWindow
-from scheduler.domain.equipment import Asset, Procedure
+from scheduler.domain.calendar import DayWindow, Periodicity
+from scheduler.domain.equipment import Answer, Asset, Model, Procedure
 from scheduler.domain.facts import Facts
 from scheduler.domain.obligation import DueBasis, Install, Settled, TaskStatus
+from scheduler.domain.policy import Patching
 from scheduler.obligations.occurrence import Occurrence
-from scheduler.obligations.patch_performer import patch_work
+from scheduler.obligations.patch_performer import patch_work, work_on
 from scheduler.obligations.patches import Release, owed_release
 from scheduler.obligations.records import Records
 from scheduler.obligations.standing import Standing
 from scheduler.obligations.unroll import Circumstances, Listed
+from scheduler.risk.advisories.unfixed import Unfixed
 from scheduler.risk.deadlines import Deadline, Deadlines, earliest
 
 
@@ -24,6 +26,7 @@ class Patched:
     listed: Listed
     procedure: Procedure
     install: Install | None = None
+    note: str = ""
 
 
 class Releases:
@@ -37,28 +40,32 @@ class Releases:
         records: Records,
         deadlines: Deadlines,
         impact_class: str,
+        unfixed: Sequence[Unfixed] = (),
     ) -> None:
         self._asset = asset
         self._facts = facts
         self._deadlines = deadlines
         self._impact_class = impact_class
-        self._model = facts.model_of(asset.asset_tag)
-        self._patches = records.patches.get(self._model.key, ())
+        self.model = facts.model_of(asset.asset_tag)
+        self._patches = records.patches.get(self.model.key, ())
         self._cves = records.open_cves.get(asset.asset_tag, frozenset())
-        found = patch_work(procedure, self._model, facts.programme.performers)
+        self._unfixed = unfixed
+        self._row = procedure
+        found = patch_work(procedure, self.model, None, facts.programme.performers)
         self._procedure = procedure if isinstance(found, Settled) else found
-        self._nobody = found if isinstance(found, Settled) else None
 
     def first(self) -> Release:
         """What it is owed today."""
-        return owed_release(self._asset, self._model, self._patches, self._facts.today, open_cves=self._cves)
+        return owed_release(
+            self._asset, self.model, self._patches, self._facts.today, open_cves=self._cves, unfixed=self._unfixed
+        )
 
     def after(self, release: Release) -> Release:
         """What it will be owed once that release is on it; nothing changes where there is none to install."""
         if release.patch is None:
             return release
         version = release.patch.version
-        return owed_release(self._asset, self._model, self._patches, self._facts.today, version=version)
+        return owed_release(self._asset, self.model, self._patches, self._facts.today, version=version)
 
     def deadline(self, release: Release) -> Deadline | None:
         """The earliest day by which one of the releases that it closes has to be on the asset; None: the cycle's."""
@@ -78,24 +85,47 @@ class Releases:
         """A compensating control is reviewed when the cycle is due, and approved by who is accountable for it."""
         if settled.status is not TaskStatus.NO_PATCH:
             return settled
-        every, approver = self._procedure.every, ", ".join(self._procedure.responsibility.accountable)
-        said = f"its review is due on {listed.occurrence.due}, every {every}, approved by {approver or 'nobody named'}"
-        return replace(settled, reason=f"{settled.reason}; {said}")
+        said = control_review(self._row, self._facts.programme.patching)
+        return replace(settled, reason=f"{settled.reason}; its review is due on {listed.occurrence.due}, {said}")
 
     def installing(self, listed: Listed, release: Release, deadline: Deadline | None) -> Patched:
         """The occurrence with the release; without one it is settled, as it is if nobody may do the work."""
         if release.patch is None or listed.standing.settled is not None:
             return Patched(listed, self._procedure)
-        minutes = release.patch.minutes
-        work = self._procedure if minutes is None else replace(self._procedure, minutes=minutes)
-        if self._nobody is not None:
-            return Patched(replace(listed, standing=replace(listed.standing, settled=self._nobody)), work)
+        programme, note = self._facts.programme, _besides(self.model, release)
+        may = patch_work(self._row, self.model, release.patch, programme.performers)
+        if isinstance(may, Settled):
+            work = work_on(self._row, self.model, release.patch, programme.patching)
+            return Patched(replace(listed, standing=replace(listed.standing, settled=may)), work)
+        work = work_on(may, self.model, release.patch, programme.patching)
         found = Install(release.patch)
         if deadline is not None:
             found = Install(
                 release.patch, deadline.day, deadline.deadline_class, deadline.clock_start, deadline.is_interrupt
             )
-        return Patched(listed, work, found)
+        return Patched(listed, work, found, note)
+
+
+def control_review(row: Procedure, patching: Patching) -> str:
+    """How often a compensating control is reviewed, and who approves it: as the procedure says, else the programme."""
+    every = review_period(row, patching)
+    approver = ", ".join(row.responsibility.accountable) or patching.control_approver
+    return f"every {every}, approved by {approver or 'nobody named'}"
+
+
+def review_period(row: Procedure, patching: Patching) -> Periodicity:
+    """How often a compensating control is reviewed: in the procedure's cycle; without one as the programme says."""
+    return row.every if isinstance(row.every, Periodicity) else Periodicity(days=patching.control_review)
+
+
+def _besides(model: Model, release: Release) -> str:
+    """What is to be known of an installation beside the release itself."""
+    by_itself = model.patch_automatic is Answer.YES
+    parts = (
+        "the device installs it itself, so the check afterwards is the work" if by_itself else "",
+        f"{release.left_open} stay open: the compensating control is reviewed with it" if release.left_open else "",
+    )
+    return "; ".join(part for part in parts if part)
 
 
 def patched(cycle: Sequence[Listed], releases: Releases, around: Circumstances) -> Iterator[Patched]:
@@ -108,7 +138,7 @@ def patched(cycle: Sequence[Listed], releases: Releases, around: Circumstances) 
     release = releases.first()
     deadline = releases.deadline(release)
     if deadline is not None:
-        own = releases.installing(_by_own_deadline(release, deadline, around), release, deadline)
+        own = releases.installing(_by_own_deadline(release, deadline, around, releases.model), release, deadline)
         yield own
         release = releases.after(release) if _installs(own) else release
         ahead = ahead[1:]
@@ -138,12 +168,12 @@ def _installs(found: Patched) -> bool:
     return _status(found) in (None, TaskStatus.ASSUMED_DONE)
 
 
-def _by_own_deadline(release: Release, deadline: Deadline, around: Circumstances) -> Listed:
+def _by_own_deadline(release: Release, deadline: Deadline, around: Circumstances, model: Model) -> Listed:
     """The occurrence that the release itself asks for: from its validation to its deadline."""
     assert release.patch is not None, "a deadline of its own is that of a release"
     assert deadline.day is not None, "a deadline of its own has a day"
     patch, facts, last = release.patch, around.facts, deadline.day
-    window = DayWindow(min(patch.validated_on or last, last), last)
+    window = DayWindow(min(patch.ready_on(model) or last, last), last)
     why = f"deadline of its own: {deadline.deadline_class} ({deadline.row} of {deadline.table}), from "
     why += f"{deadline.clock_start}"
     key = f"patch {patch.patch}"

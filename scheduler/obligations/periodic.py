@@ -14,11 +14,12 @@ from scheduler.obligations.attempts import NO_ATTEMPTS, Attempts, attempts_of
 from scheduler.obligations.courses import Courses
 from scheduler.obligations.ids import task_id
 from scheduler.obligations.occurrence import Course
-from scheduler.obligations.patching import Patched, Releases, patched
+from scheduler.obligations.patching import Patched, Releases, patched, review_period
 from scheduler.obligations.records import Records
 from scheduler.obligations.regime import Regime
 from scheduler.obligations.unroll import Circumstances, Listed, unroll
 from scheduler.obligations.writing import Owed
+from scheduler.risk.advisories.unfixed import unfixed_by_asset
 from scheduler.risk.deadlines import Deadlines
 
 
@@ -29,6 +30,7 @@ class Periodic:
         self._facts = facts
         self._impact_class_of = impact_class_of
         self._deadlines = Deadlines(facts.programme, facts.today)
+        self._unfixed = unfixed_by_asset(facts.programme, facts.today)
         self._records = records
         self._courses = Courses(facts, records)
 
@@ -36,7 +38,13 @@ class Periodic:
         """Yield every occurrence of one procedure on one asset that stands in the list."""
         course = self._courses.of(asset, regime)
         around = self._around(asset, regime.procedure)
-        found = self._patches(asset, regime, course, around) if _is_patch(regime) else self._others(course, around)
+        if _is_patch(regime):
+            releases = self._releases(asset, regime)
+            around = replace(around, no_patch=releases.first().settled)
+            course = course or self._reviews(asset, regime, around)
+            found = patched(unroll(course, around) if course is not None else [], releases, around)
+        else:
+            found = self._others(course, around)
         tried = self._attempts(asset, regime, course)
         for one in found:
             yield _owed(asset, regime, course, one, tried)
@@ -47,11 +55,22 @@ class Periodic:
         if course is not None:
             yield from (Patched(one, course.regime.procedure) for one in unroll(course, around))
 
-    def _patches(self, asset: Asset, regime: Regime, course: Course | None, around: Circumstances) -> Iterator[Patched]:
-        impact_class = self._impact_class_of(asset.asset_tag)
-        releases = Releases(asset, regime.procedure, self._facts, self._records, self._deadlines, impact_class)
-        around = replace(around, no_patch=releases.first().settled)
-        return patched(unroll(course, around) if course is not None else [], releases, around)
+    def _releases(self, asset: Asset, regime: Regime) -> Releases:
+        impact_class, unfixed = self._impact_class_of(asset.asset_tag), self._unfixed.get(asset.asset_tag, ())
+        return Releases(asset, regime.procedure, self._facts, self._records, self._deadlines, impact_class, unfixed)
+
+    def _reviews(self, asset: Asset, regime: Regime, around: Circumstances) -> Course | None:
+        """The course of a compensating control's reviews where the asset has no cycle of patching to review it in."""
+        settled = around.no_patch
+        if settled is None or settled.status is not TaskStatus.NO_PATCH:
+            return None
+        rows = [row for row in self._facts.procedures_of(asset.asset_tag) if row.kind is ProcedureKind.PATCH]
+        if any(isinstance(row.every, Periodicity) for row in rows):
+            return None
+        if min(row.procedure for row in rows) != regime.procedure.procedure:
+            return None
+        every = review_period(regime.procedure, self._facts.programme.patching)
+        return self._courses.of(asset, replace(regime, every=every))
 
     def _around(self, asset: Asset, procedure: Procedure) -> Circumstances:
         facts, zone = self._facts, self._facts.zone_of(asset.asset_tag)
@@ -113,12 +132,16 @@ def _why(regime: Regime, one: Patched) -> str:
         profile,
         f"the manufacturer's periodicity is in force: {lost}" if lost else "",
         _release(one.install) if one.install is not None else "",
+        one.note,
     ]
     return "; ".join(part for part in parts if part)
 
 
 def _release(install: Install) -> str:
-    return f"release {install.patch.version} ({install.patch.patch}), validated on {install.patch.validated_on}"
+    patch = install.patch
+    said = f"validated on {patch.validated_on}" if patch.validated_on else f"released on {patch.released_on}"
+    free = "" if patch.validated_on else ", without approval, as the model allows for its operating system"
+    return f"release {patch.version} ({patch.patch}), {said}{free}"
 
 
 def _around_due(due: date, window: DayWindow) -> str:

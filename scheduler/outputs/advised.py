@@ -156,6 +156,9 @@ def _rights(model: MakeModel, form: Disclosure, advised: Advised) -> dict[str, o
         "in_force": {
             "patch_performer": said.patch_performer.value,
             "third_party_os_patches": said.third_party_os_patches.value,
+            "patch_applicable": said.patch_applicable.value,
+            "patch_remote": said.patch_remote.value,
+            "patch_automatic": said.patch_automatic.value,
         },
     }
 

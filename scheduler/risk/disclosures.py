@@ -28,15 +28,28 @@ class PatchRights:
     third_party_os: Answer
     installs_itself: bool
 
+    def completing(self, model: Model) -> Model:
+        """The model with what the form says in the places that the table leaves unknown."""
+        unknown = model.patch_performer is PatchPerformer.UNKNOWN
+        return replace(
+            model,
+            patch_performer=self.performer if unknown else model.patch_performer,
+            third_party_os_patches=_known(model.third_party_os_patches, self.third_party_os),
+            patch_applicable=_known(model.patch_applicable, Answer.UNKNOWN if self.is_applicable else Answer.NO),
+            patch_remote=_known(model.patch_remote, Answer.YES if self.is_remote else Answer.UNKNOWN),
+            patch_automatic=_known(model.patch_automatic, Answer.YES if self.installs_itself else Answer.UNKNOWN),
+        )
+
 
 def rights_of(disclosure: Disclosure) -> PatchRights:
-    """Read the rights off the answers; where one kind of software needs the manufacturer, he is who comes."""
+    """Read the rights off the answers: what one kind of software needs, the manufacturer or a trip, all of it needs."""
     needed, owner = (_any(disclosure, part) for part in (".2", ".1"))
+    remote = {disclosure.says(f"{kind}.3") for kind in KINDS}
     system_by_others = disclosure.says(f"{SYSTEM}.4")
     return PatchRights(
         performer=_performer(needed, owner),
         is_applicable=_is_applicable(disclosure),
-        is_remote=_any(disclosure, ".3") is Disclosed.YES,
+        is_remote=Disclosed.YES in remote and Disclosed.NO not in remote,
         third_party_os=_third_party(system_by_others, disclosure.says(f"{SYSTEM}.2")),
         installs_itself=disclosure.says("CSUP-8") is Disclosed.YES,
     )
@@ -44,13 +57,11 @@ def rights_of(disclosure: Disclosure) -> PatchRights:
 
 def in_force(model: Model, disclosure: Disclosure | None) -> Model:
     """The model with what its MDS2 says in the places that the table models leaves unknown."""
-    if disclosure is None:
-        return model
-    rights = rights_of(disclosure)
-    performer = rights.performer if model.patch_performer is PatchPerformer.UNKNOWN else model.patch_performer
-    unknown = model.third_party_os_patches is Answer.UNKNOWN
-    third_party = rights.third_party_os if unknown else model.third_party_os_patches
-    return replace(model, patch_performer=performer, third_party_os_patches=third_party)
+    return model if disclosure is None else rights_of(disclosure).completing(model)
+
+
+def _known(said: Answer, by_form: Answer) -> Answer:
+    return by_form if said is Answer.UNKNOWN else said
 
 
 def _performer(needed: Disclosed, owner: Disclosed) -> PatchPerformer:

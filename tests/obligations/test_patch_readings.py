@@ -1,6 +1,7 @@
 """The verifier's own reading of patch work agrees with this room's on any fleet, release and record."""
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -8,13 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from constraints.example import a_department, a_model, a_performer, a_procedure, a_programme, an_asset, facts_of
-from scheduler.domain.equipment import Anchor, AssetStatus, NoPeriod, PatchPerformer, ProcedureKind, Support
+from scheduler.domain.advisories import AdvisedProduct, AdvisedVulnerability, Advisory, FixState
+from scheduler.domain.equipment import Anchor, Answer, AssetStatus, NoPeriod, PatchPerformer, ProcedureKind, Support
 from scheduler.domain.ids import AssetTag
+from scheduler.domain.obligation import Obligation
 from scheduler.domain.people import PerformerKind
 from scheduler.domain.policy import Patching, Policies
 from scheduler.domain.programme import Programme
 from scheduler.domain.record import Outcome
-from scheduler.domain.security import Finding, FindingState, Severity
+from scheduler.domain.security import Finding, FindingState, Severity, Software
 from scheduler.obligations import owed
 from scheduler.verify.coverage import uncovered, wrong_dates, wrong_standing
 from scheduler.verify.expected import expected_work
@@ -24,19 +27,20 @@ from tests.obligations.small import tried
 from tests.obligations.test_patches import a_patch
 
 PAST = st.dates(date(2026, 3, 1), date(2026, 12, 1)).map(str)
+LATELY = st.dates(date(2026, 10, 1), date(2026, 12, 1)).map(str)
 VERSIONS = st.sampled_from(["1.0", "1.0", "2.0", "3.0", ""])
 
 
 @st.composite
 def fleets(draw: st.DrawFn) -> Programme:
     """Up to four pumps of one model on two wards, three releases, and a record of what was tried."""
-    tags = [f"A-{number}" for number in range(draw(st.integers(1, 4)))]
+    tags = [f"A-{number}" for number in range(draw(st.sampled_from([1, 2, 4, 4])))]
     patches = [
         replace(
             a_patch(
                 version,
                 released_on=draw(PAST),
-                validated_on=draw(st.none() | PAST),
+                validated_on=draw(st.none() | PAST | PAST),
                 from_versions=draw(st.sampled_from([(), ("1.0",), ("2.0",)])),
                 minutes=draw(st.sampled_from([None, 45])),
                 row=row,
@@ -50,11 +54,11 @@ def fleets(draw: st.DrawFn) -> Programme:
     ]
     model = replace(
         a_model(),
-        patch_performer=draw(st.sampled_from(PatchPerformer)),
+        patch_performer=draw(st.sampled_from([*PatchPerformer, PatchPerformer.SERVICE_PROVIDER])),
         support=draw(st.sampled_from(Support)),
     )
     outcomes = st.sampled_from([Outcome.COMPLETED, Outcome.ROLLED_BACK, Outcome.FAILED, Outcome.NO_SHOW])
-    names = st.sampled_from(["PATCH", "MEE"])
+    names = st.sampled_from(["PATCH", "PATCH", "PATCH", "MEE"])
     found = FindingState.OPEN, FindingState.FIXED
     return a_programme(
         models=[model],
@@ -85,7 +89,7 @@ def fleets(draw: st.DrawFn) -> Programme:
             a_performer("Acme", kind=PerformerKind.MANUFACTURER, skills=["network"]),
             *([a_performer("Fixit", kind=PerformerKind.SERVICE_PROVIDER)] if draw(st.booleans()) else []),
         ],
-        history=draw(st.lists(st.builds(tried, PAST, outcomes, names, st.sampled_from(tags)), max_size=5)),
+        history=draw(st.lists(st.builds(tried, PAST | LATELY, outcomes, names, st.sampled_from(tags)), max_size=5)),
         patches=tuple(patches),
         findings=tuple(
             Finding(2, "", AssetTag(tags[0]), f"CVE-{draw(VERSIONS)}", None, "", draw(st.sampled_from(found)), None)
@@ -101,18 +105,81 @@ def fleets(draw: st.DrawFn) -> Programme:
     )
 
 
+def an_advisory(fix: FixState, versions: str) -> Advisory:
+    """An advisory of the manufacturer that certainly speaks of the pump."""
+    products = (AdvisedProduct("X", "Acme", "P1", versions),)
+    vulnerabilities = (AdvisedVulnerability("CVE-2026-7", Severity.HIGH, None, "", {"X": fix}),)
+    return Advisory("ADV-0", "advisories/a.json", "Acme P1", "Acme", None, None, products, vulnerabilities)
+
+
+@st.composite
+def disclosed_fleets(draw: st.DrawFn) -> Programme:
+    """The same with what models, their forms and advisories say of who, how and whether at all."""
+    programme, answers = draw(fleets()), st.sampled_from(Answer)
+    models = {
+        key: replace(
+            model,
+            third_party_os_patches=draw(st.sampled_from([Answer.YES, Answer.YES, Answer.NO])),
+            patch_applicable=draw(answers),
+            patch_remote=draw(st.sampled_from([Answer.YES, Answer.NO])),
+            patch_automatic=draw(st.sampled_from([Answer.YES, Answer.NO, Answer.NO])),
+        )
+        for key, model in programme.models.items()
+    }
+    patches = [
+        replace(
+            one,
+            check_minutes=draw(st.sampled_from([None, 5, 200])),
+            software=draw(st.sampled_from(Software)),
+            validated_on=draw(st.sampled_from([None, one.validated_on])),
+            advisory=draw(st.sampled_from(["", "ADV-0"])),
+        )
+        for one in programme.patches
+    ]
+    of_model = {"make": "Acme", "model": "P1"} if draw(st.booleans()) else {}
+    advisory = an_advisory(draw(st.sampled_from(FixState)), draw(st.sampled_from(["<= 1.5", "vers:all/*", "4.0"])))
+    return replace(
+        programme,
+        models=models,
+        patches=tuple(patches),
+        procedures=(
+            *(replace(row, **of_model) for row in programme.procedures),
+            *(
+                [a_procedure("HOTFIX", kind=ProcedureKind.PATCH, every=NoPeriod.ON_EVENT)]
+                if draw(st.booleans())
+                else []
+            ),
+        ),
+        advisories=(advisory,),
+        patching=replace(programme.patching, control_review=draw(st.sampled_from([30, 90]))),
+    )
+
+
 def test_two_readings_of_patch_work_agree() -> None:
+    seen = seen_in(fleets())
+
+    assert {"open", "no_patch", "waiting", "version_unknown", "nothing_to_install", "rollout_order"} <= set(seen)
+    assert {"patch", "no_qualified_person", "follow_up"} <= set(seen)
+
+
+def test_they_agree_on_who_installs_it_and_on_what_has_no_fix() -> None:
+    seen = seen_in(disclosed_fleets())
+
+    assert {"open", "no_patch", "version_unknown", "waiting", "remote", "in_place"} <= set(seen)
+    assert {"installs it itself", "without approval", "ADV-0", "not applicable"} <= set(seen)
+
+
+def seen_in(programmes: st.SearchStrategy[Programme]) -> Counter[str]:
+    """Hold both readings of many programmes against each other; what their work was."""
     seen: Counter[str] = Counter()
 
     @settings(max_examples=300, deadline=None, derandomize=True)
-    @given(fleets())
+    @given(programmes)
     def law(programme: Programme) -> None:
         facts = facts_of(programme)
         tasks = owed(facts)
         matching = matched(expected_work(facts), tasks)
-        seen.update("open" if one.settled is None else str(one.settled.status) for one in tasks)
-        seen.update(str(one.settled.reason_code) for one in tasks if one.settled)
-        seen.update(one.basis.value for one in tasks)
+        seen.update(_marks(tasks))
         plan = a_plan(obligations=tasks)
 
         found = (*uncovered(matching), *wrong_dates(matching, facts), *wrong_standing(plan, matching))
@@ -120,6 +187,14 @@ def test_two_readings_of_patch_work_agree() -> None:
         assert [one.sentence for one in found] == []
 
     law()
+    return seen
 
-    assert {"open", "no_patch", "waiting", "version_unknown", "nothing_to_install", "rollout_order"} <= set(seen)
-    assert {"patch", "no_qualified_person", "follow_up"} <= set(seen)
+
+def _marks(tasks: Sequence[Obligation]) -> Iterator[str]:
+    for one in tasks:
+        yield "open" if one.settled is None else str(one.settled.status)
+        yield one.basis.value
+        yield one.procedure.where.value if one.is_open else str(one.settled and one.settled.reason_code)
+        words = one.reason if one.settled is None else one.settled.reason
+        said = ("installs it itself", "without approval", "ADV-0", "not applicable")
+        yield from (each for each in said if each in words)

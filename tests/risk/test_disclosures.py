@@ -59,6 +59,23 @@ def test_remote_work_and_updates_that_install_themselves_are_told() -> None:
     assert rights_of(a_form(CSUP_5_3=NO, CSUP_8=UNKNOWN)).is_remote is False
 
 
+def test_one_kind_of_software_that_needs_a_trip_needs_it_for_all() -> None:
+    assert rights_of(a_form(CSUP_2_3=YES, CSUP_3_3=NO)).is_remote is False
+    assert rights_of(a_form(CSUP_2_3=YES, CSUP_3_3=NOT_APPLICABLE)).is_remote is True
+    assert rights_of(a_form(CSUP_2_3=UNKNOWN)).is_remote is False
+
+
+def test_how_it_is_patched_is_told_where_the_table_is_silent() -> None:
+    form = a_form(CSUP_1=NO, CSUP_2_3=YES, CSUP_8=YES)
+    told = replace(a_model(), patch_applicable=Answer.YES, patch_remote=Answer.NO, patch_automatic=Answer.NO)
+
+    found = in_force(a_model(), form)
+
+    assert (found.patch_applicable, found.patch_remote, found.patch_automatic) == (Answer.NO, Answer.YES, Answer.YES)
+    assert replace(in_force(told, form), third_party_os_patches=Answer.UNKNOWN) == told
+    assert in_force(a_model(), a_form(CSUP_1=YES, CSUP_2_3=UNKNOWN)).patch_remote is Answer.UNKNOWN
+
+
 @pytest.mark.parametrize(
     ("form", "is_applicable"),
     [

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 from scheduler.domain.advisories import Advisory, Aliases, Component, Disclosure
-from scheduler.domain.equipment import MakeModel, Model
+from scheduler.domain.equipment import Answer, MakeModel, Model
 from scheduler.domain.programme import Programme
 from scheduler.errors import Problem
 from scheduler.inputs.advisories.csaf import read_csaf
@@ -158,13 +158,27 @@ def with_published(
     """The programme with what lies beside its tables, joined to its models; and what could not be read or joined."""
     components, without_file = components_by_model(programme.models.values(), published)
     forms, without_model = forms_by_model(programme.models.values(), published, aliases.makes)
+    models = {key: in_force(model, forms.get(key)) for key, model in programme.models.items()}
     joined = replace(
         programme,
-        models={key: in_force(model, forms.get(key)) for key, model in programme.models.items()},
+        models=models,
         advisories=published.advisories,
         known_exploited=published.known_exploited,
         components=components,
         disclosures=forms,
         aliases=aliases,
     )
-    return joined, (*published.problems, *without_file, *without_model)
+    against = _released_all_the_same(joined)
+    return joined, (*published.problems, *without_file, *without_model, *against)
+
+
+def _released_all_the_same(programme: Programme) -> Iterator[Problem]:
+    """Name releases for models that are said to take no updates: a release that is there is owed."""
+    for patch in programme.patches:
+        key = (patch.make, patch.model)
+        if programme.models[key].patch_applicable is Answer.NO:
+            form = programme.disclosures.get(key)
+            by = "models" if form is None else form.file
+            expected = f"no release for a model that takes no updates by {by}"
+            hint = "it is planned all the same; remove the row, or correct patch_applicable"
+            yield Problem("patches", row=patch.row, column="model", found=patch.model, expected=expected, hint=hint)

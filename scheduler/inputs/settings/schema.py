@@ -62,6 +62,9 @@ class PatchingKeys(Keys):
     waves: Annotated[int, Field(ge=1, le=100)] | None = None
     contract_days: dict[str, Days] | None = None
     tables_by_impact: dict[str, str] | None = None
+    check_minutes: Annotated[int, Field(ge=1, le=1440)] | None = None
+    control_review: Annotated[int, Field(ge=1, le=3650)] | None = None
+    control_approver: str | None = None
 
 
 class AliasKeys(Keys):

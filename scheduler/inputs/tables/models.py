@@ -34,9 +34,14 @@ PATCH_PERFORMER = optional(
     "owner",
     "Who may install patches; none = nobody, a compensating control is needed.",
 )
-THIRD_PARTY_OS_PATCHES = _answer("third_party_os_patches", "Whether patches of the operating system may be installed.")
+THIRD_PARTY_OS_PATCHES = _answer(
+    "third_party_os_patches", "Whether patches of the operating system may be installed without approval."
+)
 SBOM = optional("sbom", TEXT, "", "none at hand", "v500.cdx.json", "The file under sbom/ that lists its software.")
 OPERATING_SYSTEM = optional("operating_system", TEXT, "", "unknown", "Windows 10 IoT", "What it runs on.")
+PATCH_APPLICABLE = _answer("patch_applicable", "Whether it takes updates at all; no = said so, and none is planned.")
+PATCH_REMOTE = _answer("patch_remote", "Whether updates can be installed without a trip.")
+PATCH_AUTOMATIC = _answer("patch_automatic", "Whether it installs updates itself; the check afterwards is the work.")
 
 MODELS = Table(
     "models",
@@ -54,6 +59,9 @@ MODELS = Table(
         THIRD_PARTY_OS_PATCHES,
         SBOM,
         OPERATING_SYSTEM,
+        PATCH_APPLICABLE,
+        PATCH_REMOTE,
+        PATCH_AUTOMATIC,
     ),
     key=(MAKE, MODEL),
 )
@@ -80,5 +88,8 @@ def _model(row: Row, modalities: Mapping[ModalityId, Modality]) -> Model:
         third_party_os_patches=row[THIRD_PARTY_OS_PATCHES],
         sbom=row[SBOM],
         operating_system=row[OPERATING_SYSTEM],
+        patch_applicable=row[PATCH_APPLICABLE],
+        patch_remote=row[PATCH_REMOTE],
+        patch_automatic=row[PATCH_AUTOMATIC],
         row=row.number,
     )

@@ -1,7 +1,7 @@
 """The table patches: releases of software for models."""
 
 from scheduler.domain.equipment import Answer
-from scheduler.domain.security import Patch, Severity, TechnicalImpact
+from scheduler.domain.security import Patch, Severity, Software, TechnicalImpact
 from scheduler.inputs.cells import TEXT, choice, listed, whole
 from scheduler.inputs.civil_cells import DAY
 from scheduler.inputs.columns import Column, Table, optional, required
@@ -52,6 +52,23 @@ PILOT = _count("pilot", 10_000, "How many assets go first.")
 SOAK_DAYS = _count("soak_days", 365, "Days between the pilot and the rest.", "days")
 WAVES = _count("waves", 100, "In how many waves the rest follows.")
 SUPERSEDES = optional("supersedes", listed(TEXT), (), "none", "V500-4.1.2", "Releases that it makes unnecessary.")
+CHECK_MINUTES = optional(
+    "check_minutes",
+    whole(1, 10_000, "minutes"),
+    None,
+    "as patching of programme.yaml says",
+    "10",
+    "The check alone, for models that install it themselves.",
+    "minutes",
+)
+SOFTWARE = optional(
+    "software",
+    choice(Software),
+    Software.DEVICE,
+    "device",
+    "operating_system",
+    "Whose it is; of the operating system: needs no validation where third_party_os_patches is yes.",
+)
 
 PATCHES = Table(
     "patches",
@@ -77,6 +94,8 @@ PATCHES = Table(
         SOAK_DAYS,
         WAVES,
         SUPERSEDES,
+        CHECK_MINUTES,
+        SOFTWARE,
     ),
     key=(PATCH, MAKE, MODEL),
     absent="no release is known",
@@ -118,4 +137,6 @@ def _patch(row: Row) -> Patch:
         soak_days=row[SOAK_DAYS],
         waves=row[WAVES],
         supersedes=row[SUPERSEDES],
+        check_minutes=row[CHECK_MINUTES],
+        software=row[SOFTWARE],
     )

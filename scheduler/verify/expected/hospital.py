@@ -19,6 +19,7 @@ from scheduler.domain.ids import AssetTag, ModalityId, ProcedureName
 from scheduler.domain.policy import RiskClass, RiskPolicy
 from scheduler.domain.programme import Programme
 from scheduler.domain.record import Lock
+from scheduler.risk.advisories.unfixed import unfixed_by_asset
 from scheduler.risk.deadlines import Deadlines
 from scheduler.verify.expected.record import Record
 from scheduler.verify.expected.rows import rows_in_force, with_lawful_periodicity
@@ -55,6 +56,7 @@ class Hospital:
         self.horizon = horizon
         self.record = Record(programme)
         self.deadlines = Deadlines(programme, today)
+        self.unfixed = unfixed_by_asset(programme, today)
         self._rows: dict[MakeModel, Mapping[ProcedureName, Procedure]] = {}
 
     def owing_assets(self) -> Iterable[OwingAsset]:

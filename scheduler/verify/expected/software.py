@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from scheduler.domain.calendar import DayWindow
-from scheduler.domain.equipment import PatchPerformer, Procedure, Support
+from scheduler.domain.calendar import DayWindow, Periodicity
+from scheduler.domain.equipment import Answer, PatchPerformer, Procedure, ProcedureKind, Support, Where
 from scheduler.domain.obligation import ROUTINE, DueBasis
 from scheduler.domain.people import PerformerKind
-from scheduler.domain.security import Patch
+from scheduler.domain.security import Patch, Software
 from scheduler.risk.deadlines import earliest
 from scheduler.risk.impact import impact_of_asset
 from scheduler.verify.expected.expectation import Expected, Origin, Standing
@@ -36,14 +36,14 @@ class SoftwareWork:
         self._row = row
         self._hospital = hospital
         self._releases: Sequence[Patch] = hospital.record.patches(owing.model.key)
-        self._work = _as_allowed(row, owing, hospital)
+        self._work = _as_allowed(row, owing, hospital, None)
 
     def occurrences(self) -> Iterator[Expected]:
         """Done ones first; then what the release's own deadline asks for, or the first cycle; then later cycles."""
         installed = _folded(self._owing.asset.software_version)
         choice = self._choice(installed)
         software = None if choice.release else choice.standing
-        routine = PeriodicWork(self._owing, self._row, self._hospital, software)
+        routine = PeriodicWork(self._owing, self._reviewed(software), self._hospital, software)
         cycle = list(routine.occurrences())
         yield from (self._plain(one) for one in cycle if one.standing is Standing.DONE)
         ahead = [one for one in cycle if one.standing is not Standing.DONE]
@@ -74,16 +74,33 @@ class SoftwareWork:
         if one.standing in (Standing.OPEN, choice.standing):
             if choice.release is None:
                 return replace(one, standing=choice.standing)
-            one = self._with_minutes(one, choice.release)
-            if self._work is None:
-                return replace(one, standing=Standing.NOBODY)
-            return replace(one, release=choice.release, deadline_class=ROUTINE)
+            return self._installing(one, choice.release, ROUTINE)
         return one
 
-    def _with_minutes(self, one: Expected, release: Patch) -> Expected:
-        if release.minutes is None:
-            return one
-        return replace(one, procedure=replace(one.procedure, minutes=release.minutes))
+    def _reviewed(self, software: Standing | None) -> Procedure:
+        """A control that compensates is reviewed in the cycle of patching; where there is none, in one of its own."""
+        patching = [row for row in self._owing.rows.values() if row.kind is ProcedureKind.PATCH]
+        cycles = any(isinstance(row.every, Periodicity) for row in patching)
+        first = sorted(row.procedure for row in patching)[0]
+        if software is not Standing.NO_PATCH or cycles or first != self._row.procedure:
+            return self._row
+        return replace(self._row, every=Periodicity(days=self._hospital.programme.patching.control_review))
+
+    def _installing(self, one: Expected, release: Patch, deadline_class: str) -> Expected:
+        """The work by whom the release lets do it, as long and from where it is done; or nobody known may."""
+        allowed = _as_allowed(self._row, self._owing, self._hospital, release)
+        work = self._as_long(allowed or self._row, release)
+        if allowed is None:
+            return replace(one, procedure=work, standing=Standing.NOBODY)
+        return replace(one, procedure=work, release=release, deadline_class=deadline_class)
+
+    def _as_long(self, row: Procedure, release: Patch) -> Procedure:
+        model, minutes = self._owing.model, release.minutes or row.minutes
+        if model.patch_automatic is Answer.YES:
+            check = release.check_minutes or self._hospital.programme.patching.check_minutes
+            return replace(row, minutes=check if check < minutes else minutes)
+        afar = model.patch_remote is Answer.YES and row.where is Where.IN_PLACE and row.model is None
+        return replace(row, minutes=minutes, where=Where.REMOTE if afar else row.where)
 
     def _after(self, one: Expected, version: str, choice: _Choice) -> tuple[str, _Choice]:
         """What the asset runs after an occurrence, and what that leaves to install."""
@@ -101,7 +118,7 @@ class SoftwareWork:
             return _Choice(None, (), Standing.VERSION_UNKNOWN)
         newer = _newer(self._releases, installed)
         today = self._hospital.today
-        ready = [one for one in newer if one.validated_on is not None and one.validated_on <= today]
+        ready = [one for one in newer if (self._may_come(one) or date.max) <= today]
         if ready:
             superseded = {name for one in ready for name in one.supersedes}
             newest = max([one for one in ready if one.patch not in superseded] or ready, key=_age)
@@ -110,13 +127,24 @@ class SoftwareWork:
             return _Choice(None, (), Standing.WAITING)
         return _Choice(None, (), Standing.NOTHING_TO_INSTALL if later else self._nothing())
 
+    def _may_come(self, one: Patch) -> date | None:
+        """The day on which its manufacturer validated it; one that may be installed without that, when it came out."""
+        free = one.software is Software.OPERATING_SYSTEM and self._owing.model.third_party_os_patches is Answer.YES
+        return one.released_on if free and one.validated_on is None else one.validated_on
+
     def _nothing(self) -> Standing:
         """Without support, or with a vulnerability that no release closes, a compensating control has to hold."""
         model, today = self._owing.model, self._hospital.today
         ended = model.support_ends is not None and model.support_ends < today
         closed = {cve for one in self._releases for cve in one.cves}
         unfixed = self._hospital.record.open_vulnerabilities(self._owing.asset) - closed
-        if model.support is Support.UNSUPPORTED or ended or unfixed:
+        advised = self._hospital.unfixed.get(self._owing.tag, ())
+        if unfixed or any(one.is_certain for one in advised):
+            return Standing.NO_PATCH
+        if advised:
+            return Standing.VERSION_UNKNOWN
+        takes_updates = model.patch_applicable is not Answer.NO or bool(self._releases)
+        if takes_updates and (model.support is Support.UNSUPPORTED or ended):
             return Standing.NO_PATCH
         return Standing.NOTHING_TO_INSTALL
 
@@ -136,7 +164,7 @@ class SoftwareWork:
     def _by_deadline(self, deadline: tuple[date, str], choice: _Choice, *, held: bool) -> Expected:
         last, deadline_class = deadline
         assert choice.release is not None, "only a release has a deadline"
-        window = DayWindow(min(choice.release.validated_on or last, last), last)
+        window = DayWindow(min(self._may_come(choice.release) or last, last), last)
         deferrals = self._hospital.record.deferrals(self._owing.tag, self._row.procedure)
         found = obstacle(self._owing.asset, deferrals, window, self._hospital)
         standing = found.standing
@@ -156,16 +184,15 @@ class SoftwareWork:
             not_before=found.not_before,
             holds_asset=held,
         )
-        if standing is not Standing.OPEN:
-            return one
-        one = self._with_minutes(one, choice.release)
-        if self._work is None:
-            return replace(one, standing=Standing.NOBODY)
-        return replace(one, release=choice.release, deadline_class=deadline_class)
+        return self._installing(one, choice.release, deadline_class) if standing is Standing.OPEN else one
 
 
-def _as_allowed(row: Procedure, owing: OwingAsset, hospital: Hospital) -> Procedure | None:
+def _as_allowed(row: Procedure, owing: OwingAsset, hospital: Hospital, release: Patch | None) -> Procedure | None:
     """The work by those who may do it on this model; None: nobody known may."""
+    model = owing.model
+    of_system = release is not None and release.software is Software.OPERATING_SYSTEM
+    if model.patch_automatic is Answer.YES or (of_system and model.third_party_os_patches is Answer.YES):
+        return row
     wanted = {
         PatchPerformer.MANUFACTURER: PerformerKind.MANUFACTURER,
         PatchPerformer.SERVICE_PROVIDER: PerformerKind.SERVICE_PROVIDER,

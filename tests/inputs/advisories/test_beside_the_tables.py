@@ -10,6 +10,7 @@ import xlsxwriter
 
 from scheduler.domain.advisories import Component, Disclosed
 from scheduler.domain.equipment import Answer, PatchPerformer
+from scheduler.domain.security import Software
 from scheduler.errors import InputError
 from scheduler.inputs.advisories.kev import read_kev
 from scheduler.inputs.advisories.sbom import read_sbom
@@ -149,6 +150,41 @@ def test_a_form_says_who_may_patch_where_the_table_does_not(tmp_path: Path) -> N
     }
     assert programme.models[key].patch_performer is PatchPerformer.MANUFACTURER
     assert programme.models[key].third_party_os_patches is Answer.NO
+
+
+def test_a_form_says_how_it_is_patched_and_whether_at_all(tmp_path: Path) -> None:
+    folder = write_hospital(tmp_path / "h")
+    write_form(folder / "mds2" / "v500.xlsx", {**FORM, "CSUP-1": "No", "CSUP-2.3": "Yes", "CSUP-8": "Yes"})
+
+    model = read_hospital(folder).programme.models["Northwind", "V500"]
+
+    assert (model.patch_applicable, model.patch_remote, model.patch_automatic) == (Answer.NO, Answer.YES, Answer.YES)
+
+
+def test_the_columns_of_models_go_before_the_form(tmp_path: Path) -> None:
+    table = TABLES["models"].replace("support,aem", "support,aem,patch_applicable,patch_remote,patch_automatic")
+    table = table.replace("supported,no\n", "supported,no,yes,no,no\n")
+    folder = write_hospital(tmp_path / "h", models=table)
+    write_form(folder / "mds2" / "v500.xlsx", {**FORM, "CSUP-1": "No", "CSUP-2.3": "Yes", "CSUP-8": "Yes"})
+
+    model = read_hospital(folder, models=table).programme.models["Northwind", "V500"]
+
+    assert (model.patch_applicable, model.patch_remote, model.patch_automatic) == (Answer.YES, Answer.NO, Answer.NO)
+
+
+def test_a_release_for_a_model_that_takes_no_updates_is_named(tmp_path: Path) -> None:
+    patches = "patch,make,model,version,check_minutes,software\nP-2,Northwind,V500,2.0,10,operating_system\n"
+    folder = write_hospital(tmp_path / "h", patches=patches)
+    write_form(folder / "mds2" / "v500.xlsx", {**FORM, "CSUP-1": "N/A"})
+
+    reading = read_hospital(folder, patches=patches)
+
+    (release,) = reading.programme.patches
+    assert (release.check_minutes, release.software) == (10, Software.OPERATING_SYSTEM)
+    assert [str(one) for one in reading.warnings if one.file == "patches"] == [
+        'patches › row 2 › model: "V500" … no release for a model that takes no updates by mds2/v500.xlsx … '
+        "it is planned all the same; remove the row, or correct patch_applicable"
+    ]
 
 
 @pytest.mark.parametrize(
