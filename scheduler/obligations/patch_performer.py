@@ -49,8 +49,13 @@ def work_on(procedure: Procedure, model: Model, patch: Patch, patching: Patching
     if model.patch_automatic is Answer.YES:
         check = patching.check_minutes if patch.check_minutes is None else patch.check_minutes
         return replace(procedure, minutes=min(check, minutes))
+    return replace(procedure, minutes=minutes, where=where_updated(procedure, model))
+
+
+def where_updated(procedure: Procedure, model: Model) -> Where:
+    """From afar what is done in place, where the model allows it and no row of its own says better."""
     is_remote = model.patch_remote is Answer.YES and procedure.model is None and procedure.where is Where.IN_PLACE
-    return replace(procedure, minutes=minutes, where=Where.REMOTE if is_remote else procedure.where)
+    return Where.REMOTE if is_remote else procedure.where
 
 
 def _kind_asked(model: Model, patch: Patch | None) -> PerformerKind | None:

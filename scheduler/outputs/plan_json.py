@@ -11,6 +11,7 @@ from pathlib import Path
 from scheduler.domain.facts import Facts
 from scheduler.domain.plan import Plan
 from scheduler.domain.programme import Programme
+from scheduler.outputs.impact_figures import impact_json
 from scheduler.outputs.patching_figures import patching_json
 from scheduler.outputs.share_figures import gap, gap_normalised, share_figures
 from scheduler.outputs.tables import outcome_of
@@ -51,6 +52,7 @@ def plan_figures(plan: Plan, facts: Facts, peak_memory_mb: int) -> Mapping[str, 
         **_shares(plan),
         "shares": {name: asdict(shares) for name, shares in plan.shares.items()},
         "patching": patching_json(plan, facts),
+        "impact": impact_json(plan, facts),
         "stages": dict(plan.stage_seconds),
         "peak_memory_mb": peak_memory_mb,
         "cut_short": plan.cut_short,

@@ -22,7 +22,7 @@ TASK_COLUMNS = (
     "task_id", "asset_tag", "procedure", "kind", "due", "window_first_day", "window_last_day", "basis", "risk_class",
     "impact_class", "status", "visit_id", "lateness_days", "reason_code", "reason", "what_would_help", "escalate",
     "work_order", "due_reason", "minutes", "site", "department", "help_change", "help_price", "why_then",
-    *PATCH_COLUMNS,
+    *PATCH_COLUMNS, "impact_score",
 )  # fmt: skip
 SHORTFALL_COLUMNS = (
     "week", "sites", "skills", "minutes_needed", "minutes_available", "minutes_short", "tasks_affected",
@@ -90,7 +90,7 @@ def _task_row(plan: Plan, facts: Facts, owed: Obligation) -> tuple[Cell, ...]:
         owed.window.last_day, owed.basis, owed.risk_class, owed.impact_class, outcome.status, outcome.visit_id,
         outcome.lateness_days, outcome.reason_code, outcome.reason, outcome.what_would_help, outcome.escalate,
         owed.work_order, owed.reason, owed.procedure.minutes, asset.site, asset.department,
-        outcome.help_change, outcome.help_price, outcome.why_then, *patch_cells(owed),
+        outcome.help_change, outcome.help_price, outcome.why_then, *patch_cells(owed), owed.impact_score,
     )  # fmt: skip
 
 

@@ -4,10 +4,13 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+from scheduler.domain.equipment import ImpactFactors
 from scheduler.outputs.plan_json import plan_figures, write_plan_json
 from scheduler.outputs.share_figures import gap, gap_normalised, per_cent
-from tests.builders import a_plan, a_visit, facts_of
+from tests.builders import a_modality, a_plan, a_programme, a_visit, an_obligation, facts_of
 from tests.outputs.synthetic import a_quarter
+
+FACTORS = ImpactFactors(2, None, None, None, None, None, None, None)
 
 
 def test_plan_json_has_every_figure_of_the_contract() -> None:
@@ -23,6 +26,38 @@ def test_plan_json_has_every_figure_of_the_contract() -> None:
     assert figures["set_aside"]["rows"] == 1  # type: ignore[index]
     others = "schema_version fingerprint settings seed versions today bound stages peak_memory_mb cut_short"
     assert set(others.split()) <= set(figures)
+
+
+def test_each_score_of_clinical_impact_stands_with_its_parts() -> None:
+    task = an_obligation()
+    facts = facts_of(a_programme(modalities=[replace(a_modality(), factors=FACTORS)]))
+
+    impact = plan_figures(a_plan(obligations=[task]), facts, 1)["impact"]
+
+    assert impact == {
+        "profile": "eight-points",
+        "scores": [
+            {
+                "modality": "Pump",
+                "acuity": "inpatient",
+                "exposed": "no",
+                "networked": "no",
+                "assets": 1,
+                "score": 48,
+                "class": "medium",
+                "parts": [
+                    "acuity 2 × 2 (department, inpatient)",
+                    "care_delivery not assessed × 3 (modality)",
+                    "financial not assessed × 1 (modality)",
+                    "lateral_access 0 × 2 (asset, not on the network)",
+                    "life_safety 2 × 3 (modality)",
+                    "phi not assessed × 1 (modality)",
+                    "phi_500 not assessed × 1 (modality)",
+                    "reputational not assessed × 1 (modality)",
+                ],
+            }
+        ],
+    }
 
 
 def test_gaps_follow_their_formulas() -> None:

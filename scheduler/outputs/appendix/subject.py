@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from scheduler.domain.agreement import Contract, CoverageLevel, CoverageRow
 from scheduler.domain.calendar import Horizon
@@ -12,7 +13,9 @@ from scheduler.domain.ids import AssetTag, ModalityId
 from scheduler.domain.plan import Plan
 from scheduler.obligations.records import Records
 from scheduler.obligations.regime import Regime, Regimes
+from scheduler.risk.advisories.unfixed import Unfixed, unfixed_by_asset
 
+UnfixedByAsset: TypeAlias = Mapping[AssetTag, tuple[Unfixed, ...]]
 NEVER_COVERED = frozenset({AssetStatus.RETIRED, AssetStatus.MISSING})
 
 
@@ -32,7 +35,8 @@ class Subject:
     `assets` are covered, `left_out` would be if they were not missing or retired; both by tag. `coverage` holds the
     most specific coverage row of an asset that meets the horizon: the contract's own, or that of any contract where
     the subject is the whole programme. `work` has a modality's procedures by model, then name. `agreements`: what each
-    agreement covers, where the subject is the whole programme; an agreement's own subject has none.
+    agreement covers, where the subject is the whole programme; an agreement's own subject has none. `unfixed`: the
+    advisories without a fix that concern an asset.
     """
 
     facts: Facts
@@ -43,6 +47,7 @@ class Subject:
     work: Mapping[ModalityId, tuple[ModelWork, ...]]
     plan: Plan | None = None
     agreements: tuple["Subject", ...] = ()
+    unfixed: UnfixedByAsset = field(default_factory=dict)
 
     def modality_of(self, asset: Asset) -> Modality:
         return self.facts.modality_of(asset.asset_tag)
@@ -54,8 +59,12 @@ class Subject:
         return tuple(modality for key, modality in sorted(self.facts.programme.modalities.items()) if key in present)
 
 
-def subject_of(facts: Facts, contract: Contract | None = None, plan: Plan | None = None) -> Subject:
-    """Work out what a contract covers in the horizon; without one, everything."""
+def subject_of(
+    facts: Facts, contract: Contract | None = None, plan: Plan | None = None, unfixed: UnfixedByAsset | None = None
+) -> Subject:
+    """Work out what a contract covers in the horizon; without one, everything. `unfixed`: if it is known already."""
+    if unfixed is None:
+        unfixed = unfixed_by_asset(facts.programme, facts.today)
     coverage = _coverage(facts, contract)
     reached = [
         asset
@@ -65,8 +74,8 @@ def subject_of(facts: Facts, contract: Contract | None = None, plan: Plan | None
     assets = tuple(asset for asset in reached if asset.status not in NEVER_COVERED)
     left_out = tuple(asset for asset in reached if asset.status in NEVER_COVERED)
     contracts = facts.programme.contracts if contract is None else ()
-    agreements = tuple(subject_of(facts, each, plan) for each in contracts)
-    return Subject(facts, contract, assets, left_out, coverage, _work(facts, assets), plan, agreements)
+    agreements = tuple(subject_of(facts, each, plan, unfixed) for each in contracts)
+    return Subject(facts, contract, assets, left_out, coverage, _work(facts, assets), plan, agreements, unfixed)
 
 
 def _coverage(facts: Facts, contract: Contract | None) -> Mapping[AssetTag, CoverageRow]:

@@ -22,6 +22,7 @@ from scheduler.outputs.appendix.paper import Paper
 from scheduler.outputs.appendix.subject import subject_of
 from scheduler.outputs.appendix.words import LANGUAGES, Wording
 from scheduler.outputs.file_names import file_names
+from scheduler.risk.advisories.unfixed import unfixed_by_asset
 
 CONTRACTS = "contracts"
 """The folder that holds a folder for each agreement."""
@@ -72,8 +73,10 @@ class Made:
 
 def appendices(facts: Facts, plan: Plan | None, wanted: Wanted) -> Iterator[Made]:
     """Put together every appendix that is asked for. Raises UsageError for an unknown agreement or earlier issue."""
-    for order in list(_orders(facts, wanted)):
-        subject = subject_of(facts, order.contract, plan)
+    orders = list(_orders(facts, wanted))
+    unfixed = unfixed_by_asset(facts.programme, facts.today)
+    for order in orders:
+        subject = subject_of(facts, order.contract, plan, unfixed)
         earlier = _earlier(order)
         languages = _languages(order.contract, wanted.language)
         issue = issue_of(subject, languages[0], earlier)

@@ -20,7 +20,7 @@ from scheduler.outputs.appendix.promise_terms import Terms
 from scheduler.outputs.appendix.promises import ModelException, performers_said, promises
 from scheduler.outputs.appendix.subject import Subject
 from scheduler.outputs.appendix.tables.aem_decisions import aem_decisions
-from scheduler.outputs.appendix.tables.software import model_software
+from scheduler.outputs.appendix.tables.model_software import model_software
 
 COLUMNS = (
     Column("modality", 30),

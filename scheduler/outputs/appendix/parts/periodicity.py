@@ -13,6 +13,7 @@ from scheduler.outputs.appendix.promises import Promise, performers_said, promis
 from scheduler.outputs.appendix.subject import Subject
 from scheduler.outputs.appendix.tables.citations import citations
 from scheduler.outputs.appendix.tables.downtime import downtime_windows, windows_said
+from scheduler.outputs.appendix.tables.impact_points import impact_points
 from scheduler.outputs.appendix.tables.software import modality_software, patch_rules
 from scheduler.risk.impact import NOT_ASSESSED, impact_of_modality
 
@@ -48,6 +49,7 @@ def part(subject: Subject) -> Part:
         "periodicity",
         (
             Section(word("periodicity.quantities"), (word("periodicity.quantities_intro"),), (_quantities(subject),)),
+            Section(word("impact_points.heading"), (word("impact_points.intro"),), (impact_points(subject),)),
             Section(word("periodicity.procedures"), (word("periodicity.intro"),), (_periodicity(subject),)),
             Section(
                 word("software.heading"),

@@ -1,4 +1,4 @@
-"""Software: how often it is updated, who may do it, and for which models there is no update, no support, no answer."""
+"""Software of modalities: how often it is updated, who may do it, by which rules."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,17 +17,17 @@ from scheduler.domain.equipment import (
 )
 from scheduler.domain.ids import ModalityId
 from scheduler.domain.security import Severity
+from scheduler.obligations.patch_performer import where_updated
 from scheduler.outputs.appendix.paper import Apart, Cell, Column, Row, Source, State, Table, Value, several, word
 from scheduler.outputs.appendix.promise_terms import every_said
 from scheduler.outputs.appendix.promises import performers_said
 from scheduler.outputs.appendix.subject import ModelWork, Subject
 
 _SEVERITIES = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
-_MAY_BE_PATCHED = frozenset({PatchPerformer.OWNER, PatchPerformer.MANUFACTURER, PatchPerformer.SERVICE_PROVIDER})
 
 
 @dataclass(frozen=True)
-class _Software:
+class Software:
     """The covered models by modality, as far as software of theirs is known of."""
 
     subject: Subject
@@ -46,14 +46,26 @@ class _Software:
         by_modality: dict[ModalityId, list[Model]] = defaultdict(list)
         for key in sorted(self.assets):
             by_modality[programme.models[key].modality].append(programme.models[key])
-        patched = {(patch.make, patch.model) for patch in programme.patches}
         return {
             modality: models
             for modality, models in by_modality.items()
             if self.routines(modality)
-            or any(model.key in patched for model in models)
+            or any(self.has_release(model) or self.unfixed(model) for model in models)
             or any(asset.networked is Answer.YES for model in models for asset in self.assets[model.key])
         }
+
+    def has_release(self, model: Model) -> bool:
+        """Whether a release for it is on record."""
+        return model.key in self._released
+
+    def unfixed(self, model: Model) -> Sequence[str]:
+        """The advisories without a fix that concern one of its covered assets for certain."""
+        found = (one for asset in self.assets[model.key] for one in self.subject.unfixed.get(asset.asset_tag, ()))
+        return sorted({one.advisory for one in found if one.is_certain})
+
+    @cached_property
+    def _released(self) -> frozenset[MakeModel]:
+        return frozenset((patch.make, patch.model) for patch in self.subject.facts.programme.patches)
 
     def routines(self, modality: ModalityId) -> Sequence[ModelWork]:
         work = self.subject.work.get(modality, ())
@@ -62,7 +74,7 @@ class _Software:
 
 def modality_software(subject: Subject) -> Table:
     """Say for each modality with software how often it is updated, by whom, and what the manufacturers still do."""
-    software = _Software(subject)
+    software = Software(subject)
     present = [modality for modality in subject.modalities if modality.modality in software.models]
     return Table(
         "software",
@@ -77,7 +89,7 @@ def modality_software(subject: Subject) -> Table:
     )  # fmt: skip
 
 
-def _modality_row(modality: Modality, software: _Software) -> Row:
+def _modality_row(modality: Modality, software: Software) -> Row:
     key = modality.modality
     models, routines = software.models[key], software.routines(key)
     assets = [asset for model in models for asset in software.assets[model.key]]
@@ -91,7 +103,7 @@ def _modality_row(modality: Modality, software: _Software) -> Row:
             Cell(len(assets), counted),
             Cell(sum(asset.networked is Answer.YES for asset in assets), counted),
             Cell(several(_routine_said(routines), Apart.LINE, word("every.none")), procedures or own),
-            Cell(several((word(f"where.{each.regime.procedure.where}") for each in routines), Apart.LINE,
+            Cell(several(map(_where_said, routines), Apart.LINE,
                          State.NOT_APPLICABLE), procedures or own),
             _performers(routines, software.subject, procedures or own),
             Cell(_counted("may_patch", (model.patch_performer for model in models)), own),
@@ -107,6 +119,14 @@ def _routine_said(routines: Iterable[ModelWork]) -> Iterator[Value]:
     for each in routines:
         row = each.regime.procedure
         yield word("software.routine", every=every_said(row.every), procedure=row.procedure)
+
+
+def _where_said(each: ModelWork) -> Value:
+    """Say where a model is updated, as the plan does it."""
+    row, model = each.regime.procedure, each.model
+    if model.patch_automatic is Answer.YES:
+        return word("software.by_itself", where=word(f"where.{row.where}"))
+    return word(f"where.{where_updated(row, model)}")
 
 
 def _performers(routines: Sequence[ModelWork], subject: Subject, otherwise: tuple[Source, ...]) -> Cell:
@@ -169,59 +189,3 @@ def _deadline(severity: Severity, subject: Subject, clock: Value) -> Value:
     if patching.deadline_table == "routine":
         return word("patch_rule.routine")
     return word("patch_rule.by_table", table=patching.deadline_table, clock=clock)
-
-
-def model_software(subject: Subject) -> Table:
-    """List the models with software that have no patch, no full support, or no answer: three different words."""
-    software = _Software(subject)
-    rows = [
-        _model_row(modality, model, state, software)
-        for modality in subject.modalities
-        for model in software.models.get(modality.modality, ())
-        if (state := patch_state(model, subject)) is not None
-    ]
-    return Table(
-        "model_software",
-        word("software.models_caption"),
-        (
-            Column("modality", 40), Column("make", 40), Column("model", 40), Column("assets", 16),
-            Column("patch_state", 36), Column("may_patch", 30), Column("support", 26), Column("support_ends", 26),
-            Column("control", 44),
-        ),
-        tuple(rows),
-        ("make", "model"),
-        "modality",
-    )  # fmt: skip
-
-
-def patch_state(model: Model, subject: Subject) -> Value | None:
-    """Say why a model cannot simply be patched; None if it can."""
-    ended = model.support_ends is not None and model.support_ends < subject.facts.today
-    if model.patch_performer is PatchPerformer.NONE:
-        return word("patch_state.none")
-    if model.support is Support.UNSUPPORTED or ended:
-        return word("patch_state.unsupported")
-    if model.support is Support.UNKNOWN or model.patch_performer not in _MAY_BE_PATCHED:
-        return State.UNKNOWN
-    return word("patch_state.limited") if model.support is Support.LIMITED else None
-
-
-def _model_row(modality: Modality, model: Model, state: Value, software: _Software) -> Row:
-    counted = (Source("assets", f"make={model.make}, model={model.model}"),)
-    settled = state in (word("patch_state.none"), word("patch_state.unsupported"))
-    control = word("patch_rule.control_needed") if settled else State.NOT_APPLICABLE
-    ends = State.NONE_EXISTS if model.support is Support.SUPPORTED else State.UNKNOWN
-    return Row(
-        (
-            Cell(modality.name or modality.modality, (Source("modalities", modality.row),)),
-            Cell(model.make),
-            Cell(model.model),
-            Cell(len(software.assets[model.key]), counted),
-            Cell(state),
-            Cell(word(f"may_patch.{model.patch_performer}")),
-            Cell(word(f"support.{model.support}")),
-            Cell(model.support_ends or ends),
-            Cell(control),
-        ),
-        (Source("models", model.row),),
-    )
