@@ -1,6 +1,7 @@
 """Days of a site as spans: from a day on, until a day, day by day."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from scheduler.domain.calendar import EMPTY, Span, Spans, day_span
@@ -26,6 +27,7 @@ def until_day(last: date, zone: ZoneInfo, facts: Facts) -> Spans:
     return through(first_plannable(facts), last, zone)
 
 
+@lru_cache(maxsize=100_000)
 def through(first: date, last: date, zone: ZoneInfo) -> Spans:
     """The days from `first` through `last`; nothing if `last` is earlier."""
     return Spans((day_span(first, last, zone),)) if first <= last else EMPTY

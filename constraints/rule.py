@@ -60,10 +60,14 @@ class Hard(Rule):
 
 @dataclass(frozen=True, slots=True)
 class Soft(Rule):
-    """A wish with a price; `terms` are the names of its terms in the objective, some only where they cost something."""
+    """A wish with a price; `terms` are the names of its terms in the objective, some only where they cost something.
+
+    `is_shared`: each of its prices of a visit is paid once, however many tasks share the visit.
+    """
 
     terms: tuple[str, ...] = ()
     is_listed_at_zero: bool = True
+    is_shared: bool = False
 
     def charge(self, term: str, points: int, subject: str, why: str) -> Charge:
         """One entry of the ledger under one of this rule's own terms."""

@@ -35,7 +35,6 @@ RULE = Hard(
     source="Facility agreement; downtime table",
 )
 _INSTANT = timedelta(microseconds=1)
-_MINUTE = timedelta(minutes=1)
 
 
 def admits(draft: VisitDraft, facts: Facts) -> Iterator[Inside]:
@@ -55,15 +54,9 @@ def _while_there(draft: VisitDraft, facts: Facts) -> Iterator[Inside]:
 
 
 def _collected_and_returned(draft: VisitDraft, facts: Facts) -> Inside:
-    spared = from_day_on(first_plannable(facts), facts.programme.sites[draft.site].zone, facts)
-    for tag in _worked_on(draft):
-        spared = spared - _with_the_minute_before(facts.closed_time(tag))
+    [ever] = from_day_on(first_plannable(facts), facts.programme.sites[draft.site].zone, facts)
+    spared = reduce(and_, (facts.spared_to_move(tag, ever) for tag in _worked_on(draft)))
     return Inside(Part.OUT_ENDS, spared, "closed time forbids to collect or return it")
-
-
-def _with_the_minute_before(closed: Spans) -> Spans:
-    """An instant may stand at the end of what is spared, but not at the beginning of closed time."""
-    return Spans.of(Span(span.start - _MINUTE, span.end) for span in closed)
 
 
 def _worked_on(draft: VisitDraft) -> list[AssetTag]:

@@ -19,10 +19,10 @@ from constraints.reading import Stop, stops_by_person
 from constraints.rule import Example, Hard, broken, kept
 from constraints.sentence import Inside, Part
 from constraints.words import clock, stretch
-from scheduler.domain.calendar import Span, Spans
+from scheduler.domain.calendar import Span
 from scheduler.domain.equipment import Where
 from scheduler.domain.facts import Facts
-from scheduler.domain.ids import SiteId, TechnicianId
+from scheduler.domain.ids import SiteId
 from scheduler.domain.people import Technician
 from scheduler.domain.plan import Plan, Violation
 from scheduler.domain.work import LegProfile
@@ -38,22 +38,10 @@ _INSTANT = timedelta(microseconds=1)
 
 def admits_technician(profile: LegProfile, technician: Technician, facts: Facts) -> Iterator[Inside]:
     person, site = technician.technician, profile.site
-    present = facts.presence(person, site)
     if technician.anonymous or profile.where is Where.REMOTE:
-        yield Inside(Part.LEG, present, "nobody is on shift")
-        return
-    reachable = (_without_ways(span, person, site, facts) for span in present)
-    yield Inside(Part.LEG, Spans(tuple(span for span in reachable if span)), "no shift is long enough for the way")
-
-
-def _without_ways(present: Span, person: TechnicianId, site: SiteId, facts: Facts) -> Span | None:
-    """What is left of a stretch of presence after the way from the shift's site and before the way back."""
-    first, last = facts.shift_of(person, present.start), facts.shift_of(person, present.end - _INSTANT)
-    if first is None or last is None:
-        return None
-    start = present.start + timedelta(minutes=facts.travel_minutes(first.site, site))
-    end = present.end - timedelta(minutes=facts.travel_minutes(site, last.site))
-    return Span(start, end) if start < end else None
+        yield Inside(Part.LEG, facts.presence(person, site), "nobody is on shift")
+    else:
+        yield Inside(Part.LEG, facts.presence_less_ways(person, site), "no shift is long enough for the way")
 
 
 def violations(plan: Plan, facts: Facts) -> Iterator[Violation]:

@@ -21,6 +21,7 @@ RULE = Soft(
     reason="Manufacturers bill nights and weekends at a multiple.",
     source="Performers table: after_hours; objective.after_hours",
     terms=("after_hours",),
+    is_shared=True,
 )
 _INSTANT = timedelta(microseconds=1)
 

@@ -22,20 +22,20 @@ RULE = Soft(
     source="objective.moved; only when a published plan is planned again",
     terms=("moved",),
     is_listed_at_zero=False,
+    is_shared=True,
 )
 AGREED_TIMES = 10
 
 
-def price_visit(draft: VisitDraft, span: Span, facts: Facts) -> Iterator[Price]:
-    for seen in _seen(draft.tasks, facts):
-        if seen.start != span.start:
-            yield Price("moved", _points(seen, facts), shared=True)
+def price_visit(draft: VisitDraft, span: Span, facts: Facts) -> Iterable[Price]:
+    if not facts.published:
+        return ()
+    moved = (seen for seen in _seen(draft.tasks, facts) if seen.start != span.start)
+    return [Price("moved", _points(seen, facts), shared=True) for seen in moved]
 
 
 def _seen(tasks: Iterable[Obligation], facts: Facts) -> Iterable[Seen]:
     """The published visits that hold work of these, each once."""
-    if not facts.published:
-        return ()
     return dict.fromkeys(facts.published[task.task_id] for task in tasks if task.task_id in facts.published)
 
 

@@ -20,6 +20,7 @@ RULE = Soft(
     reason="Every take-down costs the department a patient's slot, a cleaning and a start-up test.",
     source="objective.take_down",
     terms=("take_downs",),
+    is_shared=True,
 )
 
 

@@ -55,6 +55,7 @@ class Alternatives:
         self._facts = facts
         self._families = families
         self._hours = hours
+        self._limits: dict[Resource, int] = {}
         self._by_asset: dict[AssetTag, list[Obligation]] = defaultdict(list)
         self._by_device: dict[AssetTag, list[Obligation]] = defaultdict(list)
         for task in obligations:
@@ -118,7 +119,12 @@ class Alternatives:
         for one in all_said("uses", draft, self._facts):
             if one.part is not Part.UNTIL_DONE:
                 taken[one.resource, one.part] += one.amount
-        return any(amount > every_rule().limit(resource, self._facts) for (resource, _), amount in taken.items())
+        return any(amount > self._limit(resource) for (resource, _), amount in taken.items())
+
+    def _limit(self, resource: Resource) -> int:
+        if resource not in self._limits:
+            self._limits[resource] = every_rule().limit(resource, self._facts)
+        return self._limits[resource]
 
     def _before(self, task: Obligation) -> timedelta:
         """The minutes of everything else that is open on the device."""

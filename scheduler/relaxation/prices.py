@@ -1,19 +1,31 @@
 """The least that a task can cost in a week, and what it costs to leave it out: only prices that are sums over tasks."""
 
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from constraints.soft import take_downs
 from scheduler.domain.calendar import Span, day_of, days_through, instant
 from scheduler.domain.facts import Facts
-from scheduler.domain.ids import SiteId
+from scheduler.domain.ids import SiteId, TaskId
 from scheduler.domain.obligation import Obligation
 from scheduler.domain.work import VisitDraft
 from scheduler.relaxation.alternatives import Way
 from scheduler.relaxation.people import Week
-from scheduler.relaxation.sentences import all_said, saying
+from scheduler.relaxation.sentences import all_said, priced_by_task
 
 _MINUTE = timedelta(minutes=1)
 _INSTANT = timedelta(microseconds=1)
+
+
+_Days = tuple[date, date, date]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Known:
+    """What is known of tasks that prices cannot tell apart: by first and last day of a visit, and the least of many."""
+
+    by_days: dict[tuple[date, date], int] = field(default_factory=dict)
+    least: dict[_Days, int] = field(default_factory=dict)
 
 
 class Prices:
@@ -24,8 +36,10 @@ class Prices:
 
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
-        self._rules = saying("price_visit")
-        self._least_of: dict[tuple[object, ...], int] = {}
+        self._rules = priced_by_task()
+        self._alike: dict[tuple[object, ...], _Known] = {}
+        self._known: dict[tuple[TaskId, SiteId], _Known] = {}
+        self._days: dict[tuple[SiteId, datetime, datetime, str], _Days] = {}
         self._noons: dict[tuple[SiteId, date], datetime] = {}
 
     def unplaced(self, task: Obligation) -> int:
@@ -43,16 +57,34 @@ class Prices:
 
         It starts before the week if other legs go first or it is split.
         """
-        zone = self._facts.programme.sites[way.draft.site].zone
+        first, ends, last = self._days_of(way, week)
+        ends = max(ends, not_before)
+        known = self._known_of(task, way.draft.site)
+        if (first, ends, last) not in known.least:
+            prices = (self._on(way.draft, day, max(day, ends), known) for day in days_through(first, last))
+            known.least[first, ends, last] = min(prices)
+        return known.least[first, ends, last]
+
+    def _on(self, draft: VisitDraft, start: date, end: date, known: _Known) -> int:
+        if (start, end) not in known.by_days:
+            known.by_days[start, end] = self._price(draft, start, end)
+        return known.by_days[start, end]
+
+    def _days_of(self, way: Way, week: Week) -> _Days:
+        """The first and the last day on which it can start in the week, and between them the first on which it ends."""
         before = way.earliest_start if way.draft.splittable else week.span.start - way.before
-        first = day_of(max(way.earliest_start, before), zone)
-        last = day_of(week.span.end - _INSTANT, zone)
-        ends = max(first, not_before, day_of(max(way.earliest_start, week.span.start), zone))
-        key = (*_alike(task), way.draft.site, first, ends, last)
-        if key not in self._least_of:
-            days = days_through(first, last)
-            self._least_of[key] = min(self._price(way.draft, day, max(day, ends)) for day in days)
-        return self._least_of[key]
+        key = (way.draft.site, before, way.earliest_start, week.name)
+        if key not in self._days:
+            zone = self._facts.programme.sites[way.draft.site].zone
+            first = day_of(max(way.earliest_start, before), zone)
+            ends = max(first, day_of(max(way.earliest_start, week.span.start), zone))
+            self._days[key] = (first, ends, day_of(week.span.end - _INSTANT, zone))
+        return self._days[key]
+
+    def _known_of(self, task: Obligation, site: SiteId) -> _Known:
+        if (task.task_id, site) not in self._known:
+            self._known[task.task_id, site] = self._alike.setdefault((*_alike(task), site), _Known())
+        return self._known[task.task_id, site]
 
     def _price(self, draft: VisitDraft, start: date, end: date) -> int:
         span = Span(self._noon(draft, start), self._noon(draft, end) + _MINUTE)

@@ -46,6 +46,11 @@ def overlapping(intervals: Intervals, start: int, end: int) -> Sequence[tuple[in
     return intervals[first : bisect_left(intervals, (end,), lo=first)]
 
 
+def meet(few: Intervals, many: Intervals) -> bool:
+    """Tell whether they share a minute; quick where the first ones are few."""
+    return any(overlapping(many, start, end) for start, end in few)
+
+
 def clipped(intervals: Intervals, start: int, end: int) -> Intervals:
     """What lies inside [start, end), cut at its edges."""
     return tuple((max(a, start), min(b, end)) for a, b in overlapping(intervals, start, end))

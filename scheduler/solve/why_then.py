@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import date
 from enum import Enum
 
-from scheduler.domain.ids import TaskId
+from scheduler.domain.ids import SiteId, TaskId
 from scheduler.domain.obligation import Obligation, TaskStatus
 from scheduler.domain.plan import TaskOutcome
 from scheduler.solve.candidates import Candidate
-from scheduler.solve.intervals import clipped, shared
+from scheduler.solve.intervals import clipped, overlapping
 from scheduler.solve.placement import Placement
 from scheduler.solve.timetable import Timetable
 
@@ -30,6 +30,8 @@ class WhyThen:
     def __init__(self, timetable: Timetable) -> None:
         self._timetable = timetable
         self._facts = timetable.facts
+        self._left: dict[tuple[Candidate, int], int] = {}
+        self._midnights: dict[tuple[SiteId, int], int] = {}
 
     def said(self, task: Obligation, placement: Placement) -> str:
         """The day, what blocks a better or an earlier one, the people, and what the visit costs there."""
@@ -72,15 +74,23 @@ class WhyThen:
         starts = clipped(visit.times.starts, midnight, self._midnight(placement, day + 1))
         if not starts:
             return Blocked.CLOSED
-        there = [one for one in lead.people if shared(starts, one.spans)]
+        there = [one for one in lead.people if any(overlapping(one.spans, *span) for span in starts)]
         if not there:
             return Blocked.NOBODY
-        if all(self._timetable.minutes_left(one, day) < lead.minutes for one in there):
+        if all(self._minutes_left(one, day) < lead.minutes for one in there):
             return Blocked.FULL
         return Blocked.TAKEN
 
+    def _minutes_left(self, person: Candidate, day: int) -> int:
+        if (person, day) not in self._left:
+            self._left[person, day] = self._timetable.minutes_left(person, day)
+        return self._left[person, day]
+
     def _midnight(self, placement: Placement, day: int) -> int:
-        return self._timetable.midnight(placement.visit.draft.site, date.fromordinal(day))
+        site = placement.visit.draft.site
+        if (site, day) not in self._midnights:
+            self._midnights[site, day] = self._timetable.midnight(site, date.fromordinal(day))
+        return self._midnights[site, day]
 
     def _people(self, placement: Placement) -> str:
         """Who leads, how many others could have, and what speaks for them."""

@@ -7,6 +7,7 @@ last an hour more or less than the wall says; minutes are always those of a stop
 """
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from scheduler.domain.calendar.spans import Span
@@ -34,6 +35,7 @@ def day_of(instant: datetime, zone: ZoneInfo) -> date:
     return instant.astimezone(zone).date()
 
 
+@lru_cache(maxsize=100_000)
 def day_span(first: date, last: date, zone: ZoneInfo) -> Span:
     """Return the whole civil days from `first` through `last`: 23 or 25 hours each where clocks change."""
     return Span(instant(first, MIDNIGHT, zone), instant(last + _ONE_DAY, MIDNIGHT, zone))

@@ -16,6 +16,7 @@ from scheduler.domain.programme import Programme
 _DAYS_BEFORE = 1
 _DAYS_AFTER = 2
 _HOURS_A_DAY = 24
+_MINUTE = timedelta(minutes=1)
 _Scope = tuple[SiteId | None, DepartmentId | None, ModalityId | None]
 _RowNumbers = tuple[int, ...]
 
@@ -43,6 +44,7 @@ class Downtime:
         self._reaching: dict[tuple[SiteId, DepartmentId, ModalityId, AssetTag | None], _Reaching] = {}
         self._open: dict[_Reaching, Spans] = {}
         self._closed: dict[tuple[SiteId, _RowNumbers], Spans] = {}
+        self._to_move: dict[tuple[SiteId, _RowNumbers, Span], Spans] = {}
         self._of_row: dict[tuple[int, SiteId], Spans] = {}
 
     def open_periods(self, asset: Asset) -> Spans:
@@ -56,6 +58,18 @@ class Downtime:
     def closed_time(self, asset: Asset) -> Spans:
         """Return when the asset must not be collected or returned."""
         return self._closed_by(self._reaching_rows(asset))
+
+    def spared_to_move(self, asset: Asset, within: Span) -> Spans:
+        """Return the instants of `within` at which it may be collected or returned.
+
+        Where closed time ends is one of them, the start of closed time is not.
+        """
+        reaching = self._reaching_rows(asset)
+        key = (reaching.site, reaching.closed_rows, within)
+        if key not in self._to_move:
+            closed = Spans.of(Span(span.start - _MINUTE, span.end) for span in self._closed_by(reaching))
+            self._to_move[key] = Spans((within,)) - closed
+        return self._to_move[key]
 
     def open_rows(self, asset: Asset) -> tuple[DowntimeRow, ...]:
         """Return the open rows that count for the asset, in table order."""

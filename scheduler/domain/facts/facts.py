@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from copy import copy
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from scheduler.domain.calendar import Horizon, Spans, day_of, iso_week
+from scheduler.domain.calendar import Horizon, Span, Spans, day_of, iso_week
 from scheduler.domain.equipment import Asset, AssetStatus, Modality, Model, Procedure, Where
 from scheduler.domain.facts.downtime import Downtime
 from scheduler.domain.facts.equipment import Equipment
@@ -55,8 +56,10 @@ class Facts:
         self._fleet = Fleet(programme)
 
     def with_published(self, published: Mapping[TaskId, Seen]) -> "Facts":
-        """The same programme on the same day, with what people have seen."""
-        return Facts(self.programme, self.today, self.horizon, published)
+        """The same programme on the same day, with what people have seen; no other question has another answer."""
+        seen = copy(self)
+        seen.published = published
+        return seen
 
     # Assets
 
@@ -167,6 +170,10 @@ class Facts:
         """Return when a person is there: shifts less absences, and shifts that touch are one."""
         return self._people.roster(technician, site).presence
 
+    def presence_less_ways(self, technician: TechnicianId, site: SiteId) -> Spans:
+        """Return when a named person can be at work at a site, the way from and back to the shift's own taken off."""
+        return self._people.presence_less_ways(technician, site, self._ways)
+
     def shift_of(self, technician: TechnicianId, instant: datetime, site: SiteId | None = None) -> WorkingSpan | None:
         """Return the stretch of a shift that holds the instant, if the person is there."""
         return self._people.shift_of(technician, instant, site)
@@ -200,6 +207,10 @@ class Facts:
     def closed_time(self, tag: AssetTag) -> Spans:
         """Return when closed rows forbid to collect or return it."""
         return self._downtime.closed_time(self.asset(tag))
+
+    def spared_to_move(self, tag: AssetTag, within: Span) -> Spans:
+        """Return the instants of `within` at which it may be collected or returned."""
+        return self._downtime.spared_to_move(self.asset(tag), within)
 
     def open_rows(self, tag: AssetTag) -> tuple[DowntimeRow, ...]:
         """Return the open rows that count for it, for those who ask why."""

@@ -7,16 +7,18 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 from functools import cached_property
 
-from scheduler.domain.calendar import Horizon, Spans
+from scheduler.domain.calendar import Horizon, Span, Spans
 from scheduler.domain.facts.exact import NOTHING, exact, floored
 from scheduler.domain.facts.rosters import Roster, anonymous_stretches, hours_of, roster, shift_stretches
 from scheduler.domain.facts.validity import certified_time
+from scheduler.domain.facts.ways import Ways
 from scheduler.domain.ids import PerformerId, SiteId, SkillName, TechnicianId
 from scheduler.domain.people import Absence, Certificate, Shift, Technician, WorkingSpan
 from scheduler.domain.programme import Programme
 
 _MINUTES_AN_HOUR = 60
 _ONE_DAY = timedelta(days=1)
+_INSTANT = timedelta(microseconds=1)
 
 
 class People:
@@ -32,6 +34,7 @@ class People:
         self._last_day = horizon.last_day
         self._days_of_hours = (horizon.first_day - _ONE_DAY, horizon.last_day + _ONE_DAY)
         self._rosters: dict[tuple[TechnicianId, SiteId], Roster] = {}
+        self._reachable: dict[tuple[TechnicianId, SiteId], Spans] = {}
         self._held: dict[tuple[TechnicianId, SkillName], Spans] = {}
         self._hours: dict[tuple[PerformerId, SiteId], Spans] = {}
         self._day_limits: dict[tuple[TechnicianId, date], int] = {}
@@ -70,6 +73,22 @@ class People:
         working = self.roster(technician, site).working
         number = bisect_right(working, instant, key=lambda piece: piece.span.start) - 1
         return working[number] if number >= 0 and working[number].span.holds(instant) else None
+
+    def presence_less_ways(self, technician: TechnicianId, site: SiteId, ways: Ways) -> Spans:
+        """Return when a named person can be at work at a site, the way from and back to the shift's own taken off."""
+        if (technician, site) not in self._reachable:
+            there = self.roster(technician, site).presence
+            reachable = (self._without_ways(span, technician, site, ways) for span in there)
+            self._reachable[technician, site] = Spans(tuple(span for span in reachable if span))
+        return self._reachable[technician, site]
+
+    def _without_ways(self, present: Span, technician: TechnicianId, site: SiteId, ways: Ways) -> Span | None:
+        first, last = self.shift_of(technician, present.start), self.shift_of(technician, present.end - _INSTANT)
+        if first is None or last is None:
+            return None
+        start = present.start + timedelta(minutes=ways.minutes(first.site, site))
+        end = present.end - timedelta(minutes=ways.minutes(site, last.site))
+        return Span(start, end) if start < end else None
 
     def shift_minutes(self, technician: TechnicianId, day: date) -> int:
         """Return what absences leave of the shifts that start on a day; for anonymous people at their best site."""
