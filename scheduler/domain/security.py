@@ -69,6 +69,11 @@ class Patch:
         """Whether the model takes it without its manufacturer's approval, by the owner's hand."""
         return self.software is Software.OPERATING_SYSTEM and model.third_party_os_patches is Answer.YES
 
+    @property
+    def waits_since(self) -> date | None:
+        """The day from which assets wait for its validation; None: nobody knows."""
+        return self.released_on or self.advisory_on
+
     def ready_on(self, model: Model) -> date | None:
         """The day from which it may be installed: its validation, or its release where it needs none; None: not yet."""
         return self.validated_on or (self.released_on if self.is_free_for(model) else None)

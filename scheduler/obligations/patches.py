@@ -9,18 +9,22 @@ from scheduler.domain.obligation import ReasonCode, Settled, TaskStatus
 from scheduler.domain.security import Patch
 from scheduler.risk.advisories.unfixed import Unfixed
 
+NOT_APPLICABLE = "not applicable"
+"""How the reason begins where no release is meant for what the asset runs, or for its model at all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Release:
     """The patch to install, with the releases before it that it makes unnecessary, or why none is to be planned.
 
-    `left_open`: what stays without a fix beside it, in words.
+    `left_open`: what stays without a fix beside it, in words. `waits_for`: the release that is not validated yet.
     """
 
     patch: Patch | None = None
     settled: Settled | None = None
     collapsed: tuple[Patch, ...] = ()
     left_open: str = ""
+    waits_for: Patch | None = None
 
     @property
     def closed(self) -> tuple[Patch, ...]:
@@ -51,7 +55,7 @@ def owed_release(
     if not patches:
         said = f"no release is known for {model.make} {model.model}"
         if model.patch_applicable is Answer.NO:
-            said = f"not applicable: {model.make} {model.model} takes no updates, by models or its MDS2"
+            said = f"{NOT_APPLICABLE}: {model.make} {model.model} takes no updates, by models or its MDS2"
         if model.patch_applicable is Answer.NO and not left.any:
             return _settled(TaskStatus.NOTHING_TO_INSTALL, said)
         return _nothing(said, asset, model, left, today)
@@ -73,7 +77,7 @@ def owed_release(
         return _settled(TaskStatus.NOTHING_TO_INSTALL, said)
     said = f"{asset.asset_tag} runs {installed}; no newer release applies to it"
     if not any(same_version(row.version, installed) for row in patches):
-        said = f"not applicable: {said}"
+        said = f"{NOT_APPLICABLE}: {said}"
     return _nothing(said, asset, model, left, today)
 
 
@@ -165,7 +169,7 @@ def _newest(patches: Sequence[Patch]) -> Patch:
 
 
 def _waiting(row: Patch, today: date) -> Release:
-    since = row.released_on or row.advisory_on
+    since = row.waits_since
     age = f"waiting for {(today - since).days} days, since {since}" if since else "since when is not recorded"
     said = f"release {row.version} ({row.patch}) is not validated by the manufacturer; {age}"
-    return Release(settled=Settled(TaskStatus.WAITING, ReasonCode.NOT_VALIDATED, said))
+    return Release(settled=Settled(TaskStatus.WAITING, ReasonCode.NOT_VALIDATED, said), waits_for=row)

@@ -108,9 +108,12 @@ class Releases:
 
 def control_review(row: Procedure, patching: Patching) -> str:
     """How often a compensating control is reviewed, and who approves it: as the procedure says, else the programme."""
-    every = review_period(row, patching)
-    approver = ", ".join(row.responsibility.accountable) or patching.control_approver
-    return f"every {every}, approved by {approver or 'nobody named'}"
+    return f"every {review_period(row, patching)}, approved by {approver_of(row, patching)}"
+
+
+def approver_of(row: Procedure, patching: Patching) -> str:
+    """Who approves a compensating control: who is accountable for the procedure, else whom the programme names."""
+    return ", ".join(row.responsibility.accountable) or patching.control_approver or "nobody named"
 
 
 def review_period(row: Procedure, patching: Patching) -> Periodicity:

@@ -12,7 +12,7 @@ from scheduler.domain.facts import Facts
 from scheduler.domain.plan import Plan
 from scheduler.domain.programme import Programme
 from scheduler.outputs.impact_figures import impact_json
-from scheduler.outputs.patching_figures import patching_json
+from scheduler.outputs.patching import patching_json
 from scheduler.outputs.share_figures import gap, gap_normalised, share_figures
 from scheduler.outputs.tables import outcome_of
 

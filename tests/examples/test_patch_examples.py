@@ -11,7 +11,7 @@ from scheduler.domain.facts import Facts
 from scheduler.domain.plan import Plan, Settings
 from scheduler.inputs import read_programme
 from scheduler.obligations import owed
-from scheduler.outputs.patching_figures import rollouts
+from scheduler.outputs.patching import rollouts
 from scheduler.solve import Silence, solve
 from scheduler.verify import verify
 

@@ -25,7 +25,7 @@ from scheduler.domain.plan import Plan
 from scheduler.errors import InputError
 from scheduler.outputs.calendars.files import write_calendars
 from scheduler.outputs.patch_columns import PATCH_COLUMNS
-from scheduler.outputs.patching_figures import (
+from scheduler.outputs.patching import (
     Exposure,
     class_rows,
     exposure_now,

@@ -1,38 +1,38 @@
-"""What the report says of patches: compliance by deadline class, exposure, roll-outs, support that ends."""
+"""What the report says of patches: compliance, exposure, interrupt work, roll-outs, waits, controls, support."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from scheduler.domain.facts import Facts
 from scheduler.domain.plan import Plan
-from scheduler.outputs.patching_figures import (
+from scheduler.outputs.patching import (
     ClassRow,
     Exposure,
+    Interrupt,
     Rollout,
-    aside_rows,
+    Standing,
     class_rows,
     exposure_now,
     exposure_planned,
     installations,
+    interrupts,
     rollouts,
+    standing_of,
 )
-from scheduler.outputs.words import STATUS_WORDS
 
 MOST_DRAWN = 12
 """Roll-outs that are drawn, the largest first; all of them stand in a table."""
-_A_YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
 class Patching:
-    """Figures and rows; `ending`: models in use whose support ends within a year of today, with how many."""
+    """Figures and rows, in the order in which they are read."""
 
     count: int
+    interrupts: tuple[Interrupt, ...]
     classes: tuple[ClassRow, ...]
     exposures: tuple[tuple[str, Exposure], ...]
-    aside: tuple[tuple[str, int], ...]
-    ending: tuple[str, ...]
     rollouts: tuple[Rollout, ...]
+    standing: Standing
 
     @property
     def drawn(self) -> tuple[Rollout, ...]:
@@ -41,10 +41,8 @@ class Patching:
 
 def patching_of(plan: Plan, facts: Facts) -> Patching | None:
     """Gather it; None where nothing is said of software at all."""
-    found = installations(plan, facts)
-    aside = tuple((STATUS_WORDS[status], number) for status, number in aside_rows(plan))
-    ending = tuple(_ending(facts))
-    if not (found or aside or ending):
+    found, standing = installations(plan, facts), standing_of(plan, facts)
+    if not (found or any((standing.waits, standing.controls, standing.aside, standing.support, standing.unreviewed))):
         return None
     last_day = plan.horizon.last_day
     exposures = (
@@ -52,18 +50,6 @@ def patching_of(plan: Plan, facts: Facts) -> Patching | None:
         ("as planned, when it is installed", exposure_planned(found, last_day)),
         (f"if nothing were installed until {last_day}", exposure_now(found, last_day)),
     )
-    return Patching(len(found), class_rows(plan, facts), exposures, aside, ending, rollouts(plan, facts))
-
-
-def _ending(facts: Facts) -> list[str]:
-    numbers: dict[tuple[str, str], int] = {}
-    for tag, asset in facts.programme.assets.items():
-        if facts.is_in_use(tag):
-            numbers[asset.make_model] = numbers.get(asset.make_model, 0) + 1
-    return [
-        f"{make} {model} on {ends} ({numbers[make, model]} in use)"
-        for (make, model), row in sorted(facts.programme.models.items())
-        if (ends := row.support_ends) is not None
-        and (make, model) in numbers
-        and facts.today <= ends <= facts.today + _A_YEAR
-    ]
+    return Patching(
+        len(found), interrupts(plan, facts), class_rows(plan, facts), exposures, rollouts(plan, facts), standing
+    )

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from scheduler.domain.calendar import Horizon, days_through
 from scheduler.outputs.patch_columns import stage_said
-from scheduler.outputs.patching_figures import Rollout, StageDays
+from scheduler.outputs.patching import Rollout, StageDays
 
 _LEFT, _DAY, _ROW, _TOP = 130, 8, 22, 16
 
