@@ -1,12 +1,15 @@
 """The random hospitals of `worlds` with software: releases for both models, versions, systems, failed installations."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from enum import Enum
 from random import Random
 
 from constraints.example import a_history_row, a_patch, a_procedure, facts_of
-from scheduler.domain.equipment import NoPeriod, ProcedureKind, Where
+from scheduler.domain.equipment import NoPeriod, PatchPerformer, ProcedureKind, Where
 from scheduler.domain.facts import Facts
+from scheduler.domain.ids import PerformerId
 from scheduler.domain.places import Acuity
 from scheduler.domain.policy import Patching
 from scheduler.domain.programme import Programme
@@ -76,3 +79,66 @@ def _failed(dice: Random, tag: str) -> list[HistoryRow]:
     if dice.random() < 0.85:
         return []
     return [a_history_row("2027-02-27", tag, "patching", outcome=Outcome.ROLLED_BACK)]
+
+
+class Trouble(Enum):
+    """What keeps patches from their deadlines."""
+
+    OVERLOAD = "more minutes than people have"
+    FAILED_PILOT = "a pilot that was rolled back"
+    LONG_SOAK = "a soak that is longer than the time to the deadline"
+    LONG_SOAK_NEVER_LATE = "such a soak where nothing may be late"
+    LATE_VENDOR = "only the manufacturer may, and asks for notice beyond the deadline"
+
+
+def a_troubled_world(seed: int, trouble: Trouble) -> Facts:
+    """The same hospital, with all of its pumps on the old version, where one thing keeps releases from their days."""
+    dice = Random(seed)
+    programme = _with_software(a_random_programme(dice), dice, None)
+    assets = {tag: replace(asset, software_version="1.0") for tag, asset in programme.assets.items()}
+    patches = [replace(one, severity=Severity.CRITICAL, waves=2) for one in programme.patches]
+    troubled = replace(programme, assets=assets, history=(), patches=tuple(patches))
+    return facts_of(_TROUBLES[trouble](troubled), today=date(2027, 3, 1), horizon=FORTNIGHT)
+
+
+def _overloaded(programme: Programme) -> Programme:
+    people = {
+        name: replace(one, scheduled_share=min(one.scheduled_share, 0.2)) for name, one in programme.technicians.items()
+    }
+    patches = [replace(one, minutes=150, soak_days=0) for one in programme.patches]
+    return replace(programme, technicians=people, patches=tuple(patches))
+
+
+def _with_failed_pilots(programme: Programme) -> Programme:
+    models = {asset.model: tag for tag, asset in programme.assets.items()}
+    rows = [a_history_row("2027-02-27", tag, "patching", outcome=Outcome.ROLLED_BACK) for tag in models.values()]
+    return replace(programme, history=tuple(rows))
+
+
+def _with_long_soak(programme: Programme) -> Programme:
+    return replace(programme, patches=tuple(replace(one, pilot=1, soak_days=9) for one in programme.patches))
+
+
+def _with_long_soak_and_hard_windows(programme: Programme) -> Programme:
+    said, soaking = programme.policies, _with_long_soak(programme)
+    both = (replace(one, hard_window=True) for one in (said.high_risk, said.other))
+    return replace(soaking, policies=replace(said, **dict(zip(("high_risk", "other"), both, strict=True))))
+
+
+def _by_late_vendor(programme: Programme) -> Programme:
+    models = {key: replace(one, patch_performer=PatchPerformer.MANUFACTURER) for key, one in programme.models.items()}
+    rows = [
+        replace(row, performer=PerformerId("GE"), skill=None) if row.kind is ProcedureKind.PATCH else row
+        for row in programme.procedures
+    ]
+    performers = {name: replace(one, notice_days=27) for name, one in programme.performers.items()}
+    return replace(programme, models=models, procedures=tuple(rows), performers=performers)
+
+
+_TROUBLES: Mapping[Trouble, Callable[[Programme], Programme]] = {
+    Trouble.OVERLOAD: _overloaded,
+    Trouble.FAILED_PILOT: _with_failed_pilots,
+    Trouble.LONG_SOAK: _with_long_soak,
+    Trouble.LONG_SOAK_NEVER_LATE: _with_long_soak_and_hard_windows,
+    Trouble.LATE_VENDOR: _by_late_vendor,
+}
