@@ -137,10 +137,14 @@ class Rollouts:
         return asset.status is AssetStatus.IN_USE and self._in_use[service] > 1
 
     def _in_waves(self, tasks: Sequence[Obligation], patch: Patch) -> Iterator[tuple[Obligation, int]]:
-        """What is due first in the first waves; of one date, the departments of each acuity over different waves."""
+        """What is due first in the first waves; of one date, the departments of each acuity over different waves.
+
+        What is away for the first half of the time goes with the last, or the other waves would wait for it.
+        """
         wished = (self._facts.programme.patching.waves if patch.waves is None else patch.waves) or 1
         if len({(task.window.last_day, self._stage_of_system(task.asset_tag)) for task in tasks}) > 1:
-            ordered = sorted(tasks, key=self._by_date)
+            middle = _middle(tasks)
+            ordered = sorted(tasks, key=lambda task: (_ready_from(task) > middle, *self._by_date(task)))
             yield from ((task, 1 + place * wished // len(ordered)) for place, task in enumerate(ordered))
             return
         yield from self._spread(tasks, wished)
@@ -246,6 +250,16 @@ def _patch(task: Obligation) -> Patch:
 def _at_stage(task: Obligation, stage: int) -> Install:
     assert task.install is not None, "a task of a roll-out installs a release"
     return replace(task.install, stage=stage)
+
+
+def _ready_from(task: Obligation) -> date:
+    return task.window.first_day if task.not_before is None else max(task.window.first_day, task.not_before)
+
+
+def _middle(tasks: Sequence[Obligation]) -> date:
+    """The day in the middle between the first on which some can be done and the first on which some have to be."""
+    first, last = min(map(_ready_from, tasks)), min(task.window.last_day for task in tasks)
+    return first + (last - first) / 2
 
 
 def _since(patch: Patch) -> date:

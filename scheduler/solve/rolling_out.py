@@ -3,6 +3,7 @@
 from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 from scheduler.domain.ids import SiteId, TaskId
 from scheduler.domain.obligation import Obligation
@@ -17,6 +18,8 @@ from scheduler.solve.wishes import Wish, Wishes
 
 _LEAST_DAYS = 5
 """A stage is given at least so many days, however many stages share its window."""
+_SHARES = (Fraction(1), Fraction(5, 4))
+"""What a stage is given of its equal share of the days, and of that and the next one's if people are dear in it."""
 
 
 class RollingOut:
@@ -30,17 +33,24 @@ class RollingOut:
         self._progress = progress
 
     def place(self, tasks: Sequence[Obligation]) -> None:
-        """Place the tasks, those of a stage when all stages before it have been tried."""
+        """Place the tasks, those of a stage when all stages before it have been tried.
+
+        What finds no place in its stage's days comes last: elsewhere in its window it would keep later stages waiting.
+        """
         bound = {task.task_id: task for task in tasks if self._timetable.orders.turns.binds(task.task_id)}
         self._progress.stage("Rolling out", len(bound))
-        left = dict(bound)
+        left, again = dict(bound), list[Obligation]()
         while left and not self._progress.stop_requested():
             ready = [task for task in left.values() if not self._waits(task, left)] or list(left.values())
             for task in sorted(ready, key=_urgency):
                 del left[task.task_id]
-                if task.task_id not in self._timetable.spans:
-                    self._place(task)
+                if task.task_id not in self._timetable.spans and not self._place(task):
+                    again.append(task)
                 self._progress.advance(1)
+        for task in again:
+            wish = self._wishes.in_time((task,))
+            if wish is not None:
+                self._place_alone(wish)
 
     def _waits(self, task: Obligation, left: Container[TaskId]) -> bool:
         """Tell whether work of a stage before the task's own has still to be tried."""
@@ -49,22 +59,24 @@ class RollingOut:
             one in left for turn in turns for stage in turn.stages[: turn.stage_of[task.task_id]] for one in stage.tasks
         )
 
-    def _place(self, task: Obligation) -> None:
-        """In a visit of its asset in its stage's days, else alone in these, else anywhere in its window."""
+    def _place(self, task: Obligation) -> bool:
+        """In a visit of its asset in its stage's days, else alone in these."""
         wish = self._wishes.in_time((task,))
         if wish is None:
-            return
-        days = self._days_of_stage(task, wish)
+            return False
+        return any(self._place_in(share, task, wish) for share in _SHARES)
+
+    def _place_in(self, share: Fraction, task: Obligation, wish: Wish) -> bool:
+        days = self._days_of_stage(share, task, wish)
         if days is None:
-            return
+            return False
         is_followed = bool(self._timetable.orders.companions(task.task_id))
         if not is_followed and join_on(task, days, self._timetable, self._wishes):
-            return
-        if not self._place_alone(replace(wish, days=days)):
-            self._place_alone(wish)
+            return True
+        return self._place_alone(replace(wish, days=days))
 
-    def _days_of_stage(self, task: Obligation, wish: Wish) -> Days | None:
-        """The days from what is placed before it, an equal share of what is left until the window ends; None: none."""
+    def _days_of_stage(self, share: Fraction, task: Obligation, wish: Wish) -> Days | None:
+        """The days from what is placed before it, a share of what is left until the window ends; None: none."""
         days, site = wish.days, wish.visit.draft.site
         first, last = days.first, days.last
         for turn in self._timetable.orders.turns.of_task(task.task_id):
@@ -76,7 +88,7 @@ class RollingOut:
             stages_left = len(turn.stages) - turn.stage_of[task.task_id]
             if turn.said.in_time_until and stages_left > 1:
                 soak = 0 if turn.stage_of[task.task_id] else turn.said.soak_days
-                last = min(last, _share(first, days.last, stages_left, soak))
+                last = min(last, _last_of(share, first, days.last, stages_left, soak))
         if first > last:
             return days
         midnight = self._timetable.midnight
@@ -98,10 +110,10 @@ class RollingOut:
         return self._timetable.facts.asset(task.asset_tag).site
 
 
-def _share(first: int, last: int, stages_left: int, soak_days: int) -> int:
+def _last_of(share: Fraction, first: int, last: int, stages_left: int, soak_days: int) -> int:
     """The last day of the first of so many stages that share the days; the soak after it is taken off before."""
     days = max(0, last - first + 1 - soak_days)
-    return max(first, min(last, first + max(_LEAST_DAYS, days // stages_left) - 1))
+    return max(first, min(last, first + max(_LEAST_DAYS, int(days * share / stages_left)) - 1))
 
 
 def _urgency(task: Obligation) -> tuple[bool, date, bool, int, str]:
