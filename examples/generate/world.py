@@ -97,6 +97,8 @@ def make_world(seed: int, assets: int, model_count: int, *, patching: bool = Fal
     procedure_rows = models.procedure_rows(seed, catalogue)
     procedures = record.Procedures(procedure_rows)
     assets_made = fleet.make_fleet(seed, assets, catalogue, departments, TODAY)
+    if patching:
+        assets_made = patch_cycles.read_versions(seed, assets_made)
     patches = software.make_patches(seed, catalogue, TODAY)
     series = record.make_series(seed, assets_made, procedures)
     pending = software.installable(catalogue, model_rows, patches)
