@@ -9,6 +9,8 @@ ROOT = Path(__file__).parents[1]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--renew-golden", action="store_true", help="Write golden files anew; read the difference in git.")
+    parser.addoption("--programme", type=Path, help="Slow tests that ask a plan ask that of this programme,")
+    parser.addoption("--planned", type=Path, help="as this folder holds it, instead of making one.")
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,8 @@ from scheduler.domain.ids import TaskId
 from scheduler.domain.obligation import Obligation, TaskStatus
 from scheduler.domain.plan import Plan, TaskOutcome, Visit
 from scheduler.obligations import draft_visit, owed
-from scheduler.solve.choices import placements
+from scheduler.solve.choices import Days, placements
+from scheduler.solve.explain import Explainer
 from scheduler.solve.replay import replayed
 from scheduler.solve.targets import Targets
 from scheduler.solve.visits import visits_of
@@ -24,22 +25,30 @@ def helps(plan: Plan, facts: Facts, name: TaskId) -> str:
     """Nothing if the task has a legal place in its window under the change that its outcome names; else the faults."""
     change = parse_setting(plan.outcomes[name].help_change)
     then = Facts(changed(facts.programme, change), facts.today, facts.horizon)
-    tasks = {task.task_id: task for task in owed(then) if task.is_open}
+    tasks = {task.task_id: task for task in _owed(plan, facts, then) if task.is_open}
     task = tasks.get(name)
     if task is None:
         return "the task is no longer owed"
-    others = _concerned(plan, task, then)
+    others = [visit for visit in _concerned(plan, task, then) if all(one in tasks for one in visit.task_ids)]
     timetable = replayed(others, list(tasks.values()), then)
-    others = [visit for visit in others if all(one in timetable.placements for one in visit.task_ids)]
-    wish = Wishes(tasks.values(), timetable, Targets()).in_time((task,))
-    if wish is None or wish.whole is None:
+    lost = [visit.visit_id for visit in others if any(one not in timetable.placements for one in visit.task_ids)]
+    if lost:
+        return f"{lost} had no place any more"
+    case = Explainer(timetable, then, Wishes(tasks.values(), timetable, Targets())).case(task)
+    if case is None or case.begin >= case.until:
         return "the window leaves no day"
-    found = next(placements(timetable, wish.whole, wish.days), None)
+    first, last = case.first.toordinal(), case.last.toordinal()
+    found = next(placements(timetable, case.visit, Days(first, last, first, case.begin, case.until, 1, 1)), None)
     if found is None:
         return "there is no place"
     [visit] = visits_of([found], then, timetable.timeline)
     before, after = (_broken([*others, *more], plan, tasks.values(), then) for more in ([], [visit]))
     return "; ".join(sorted(after - before))
+
+
+def _owed(plan: Plan, before: Facts, then: Facts) -> Iterable[Obligation]:
+    """What is owed then: as planned, unless procedures are different."""
+    return plan.obligations if then.programme.procedures == before.programme.procedures else owed(then)
 
 
 def _concerned(plan: Plan, task: Obligation, facts: Facts) -> list[Visit]:
