@@ -12,7 +12,7 @@ from scheduler.domain.equipment import Asset, AssetStatus, Modality, Model, Proc
 from scheduler.domain.facts.downtime import Downtime
 from scheduler.domain.facts.equipment import Equipment
 from scheduler.domain.facts.fleet import CoverGroup, Fleet, FleetKey, fleet_key
-from scheduler.domain.facts.people import People
+from scheduler.domain.facts.people import People, PersonWeek
 from scheduler.domain.facts.performers import Coverage, PerformerDays
 from scheduler.domain.facts.validity import calibrated_time
 from scheduler.domain.facts.ways import Ways, place_of
@@ -60,6 +60,12 @@ class Facts:
         seen = copy(self)
         seen.published = published
         return seen
+
+    def with_reserve_open(self, opened: Mapping[PersonWeek, int]) -> "Facts":
+        """The same, where so many minutes of the reserve of somebody's week are open to interrupt work."""
+        told = copy(self)
+        told._people = People(self.programme, self.today, self.horizon, opened)
+        return told
 
     # Assets
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from functools import cached_property
+from typing import TypeAlias
 
 from scheduler.domain.calendar import Horizon, Span, Spans
 from scheduler.domain.facts.exact import NOTHING, exact, floored
@@ -21,6 +22,10 @@ _ONE_DAY = timedelta(days=1)
 _INSTANT = timedelta(microseconds=1)
 
 
+PersonWeek: TypeAlias = tuple[TechnicianId, str]
+"""Somebody's ISO week."""
+
+
 class People:
     """Technicians with their shifts, absences and certificates.
 
@@ -28,7 +33,11 @@ class People:
     site, so their roster is asked for a site (None: their home site).
     """
 
-    def __init__(self, programme: Programme, today: date, horizon: Horizon) -> None:
+    def __init__(
+        self, programme: Programme, today: date, horizon: Horizon, opened: Mapping[PersonWeek, int] | None = None
+    ) -> None:
+        """`opened`: minutes of interrupt work for which the reserve of somebody's week is open."""
+        self._opened = opened or {}
         self._programme = programme
         self._first_day = max(today, horizon.first_day)
         self._last_day = horizon.last_day
@@ -115,9 +124,11 @@ class People:
         return self._hours[performer, site]
 
     def _worked_out_limit(self, person: Technician, week: str) -> int:
-        share = exact(person.scheduled_share) - exact(self._programme.capacity.reserve)
+        reserve = exact(self._programme.capacity.reserve)
         minutes = max((one.minutes_by_week.get(week, NOTHING) for one in self._rosters_of(person)), default=NOTHING)
-        limit = share * minutes + exact(person.overtime_hours_week) * _MINUTES_AN_HOUR
+        opened = min(reserve * minutes, Fraction(self._opened.get((person.technician, week), 0)))
+        share = (exact(person.scheduled_share) - reserve) * minutes + opened
+        limit = share + exact(person.overtime_hours_week) * _MINUTES_AN_HOUR
         if person.max_hours_week is not None:
             limit = min(limit, exact(person.max_hours_week) * _MINUTES_AN_HOUR)
         return floored(limit)
