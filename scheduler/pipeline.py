@@ -177,6 +177,7 @@ def check_folder(
 
     `meanwhile` may begin with a plan in which nothing was found so far; the verdict still has the last word.
     """
+    from scheduler.obligations.reserve import with_reserve_for
     from scheduler.outputs import read_plan, read_plan_dates, read_published
     from scheduler.verify import verify_folder
 
@@ -184,6 +185,8 @@ def check_folder(
     opened = open_programme(folder, today, horizon, set_aside, watch)
     watch.stage("Checking the plan", 0)
     facts = opened.facts.with_published(read_published(out))
+    if facts.published:
+        facts = with_reserve_for(opened.obligations, facts)
     written = read_plan(out, facts, opened.obligations)
     verdict = verify_folder(written, facts, out, lambda: meanwhile(written, facts))
     return Checked(verdict, facts)

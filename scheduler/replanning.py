@@ -44,6 +44,7 @@ class Replanned:
 
 def replan(folder: Path, order: Order, watch: pipeline.Watch) -> Replanned:
     """Plan a published plan's days again and check the plan. Raises PlanFault if the check finds anything."""
+    from scheduler.obligations.reserve import with_reserve_for
     from scheduler.outputs import read_visits
     from scheduler.solve import replan as solve_again
     from scheduler.verify import verify
@@ -54,7 +55,8 @@ def replan(folder: Path, order: Order, watch: pipeline.Watch) -> Replanned:
         raise UsageError(f"{name} ends on {written.horizon.last_day}, before today, {order.today}: nothing is ahead.")
     opened = pipeline.open_programme(folder, order.today, written.horizon, order.max_set_aside, watch)
     ahead, unrecorded = _parted(written.visits, opened, order)
-    solved = solve_again(opened.obligations, opened.facts, ahead, written.task_ids, order.settings, watch)
+    facts = with_reserve_for(opened.obligations, opened.facts) if ahead else opened.facts
+    solved = solve_again(opened.obligations, facts, ahead, written.task_ids, order.settings, watch)
     watch.stage("Checking the plan", 0)
     planned = pipeline.Planned(verify(solved.plan, solved.facts).verified(), solved.facts, opened.warnings)
     return Replanned(planned, name, footprint(solved.published, unrecorded, solved.plan))
