@@ -1,0 +1,118 @@
+"""One contender on one instance, in a process of its own: what it proposed, what is dropped, what the rest costs."""
+
+import multiprocessing
+import resource
+import time
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from benchmarks.machine import Row, machine
+from benchmarks.peers.case import Case, Proposed, case_of
+from benchmarks.peers.greedy import earliest_deadline, month_lists
+from benchmarks.peers.job_shop import by_job_shop
+from benchmarks.peers.referee import cost, judged, seated
+from benchmarks.peers.slots import by_cp_sat, by_highs
+from benchmarks.peers.timefold_java import by_timefold
+from benchmarks.worlds import Unheard, opened
+from constraints import catalogue
+from scheduler import pipeline
+from scheduler.domain.plan import Plan, Settings
+from scheduler.solve import solve
+
+OURS = "htm plan"
+PEERS: Mapping[str, Callable[[Case, float], Iterable[Proposed]]] = {
+    "due-date list by month": month_lists,
+    "earliest deadline first": earliest_deadline,
+    "CP-SAT, a Boolean a slot": by_cp_sat,
+    "HiGHS, the same model": by_highs,
+    "PyJobShop": by_job_shop,
+    "Timefold": by_timefold,
+}
+
+
+class Clock(Unheard):
+    """Asks for a stop when the time is up."""
+
+    def __init__(self, seconds: float) -> None:
+        self._until = time.monotonic() + seconds
+
+    def stop_requested(self) -> bool:
+        return time.monotonic() > self._until
+
+
+def measured(folder: Path, asked: int, name: str, seconds: float) -> Row:
+    """One contender on the instance; a row of the results. Called in a process of its own."""
+    where = machine()
+    found = opened(folder, Unheard(), 1.0)
+    used = _cpu()
+    plan, seated_row = _ours(found, seconds) if name == OURS else _theirs(found, name, seconds)
+    return {
+        "tasks_asked": asked,
+        "peer": name,
+        "seconds_given": seconds,
+        "tasks": sum(task.is_open for task in found.obligations),
+        "counted": plan.shares["all"].counted,
+        "placed": plan.shares["all"].placed,
+        "placed_late": plan.shares["all"].placed_late,
+        "visits": len(plan.visits),
+        "bound": plan.bound,
+        **seated_row,
+        "cpu_seconds": round(_cpu() - used, 1),
+        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        **where,
+    }
+
+
+def _cpu() -> float:
+    """Processor seconds of this process and of those that it has waited for."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
+def _ours(found: pipeline.Opened, seconds: float) -> tuple[Plan, Row]:
+    """This project's solve, stopped when the time is up, judged by the same checks and ledger."""
+    started = time.perf_counter()
+    plan = solve(found.obligations, found.facts, Settings(workers=2, engine="pool"), Clock(seconds))
+    taken = time.perf_counter() - started
+    broken = [one.sentence for one in catalogue.violations(plan, found.facts)]
+    points = sum(catalogue.objective(catalogue.ledger(plan, found.facts)).values())
+    row = {"seconds": round(taken, 1), "proposed": len(plan.visits), "moved": 0, "dropped": 0}
+    return plan, {
+        **row,
+        "violations": broken[:5],
+        "cost": points,
+        "nothing": plan.price_of_nothing,
+        "cut_short": plan.cut_short,
+    }
+
+
+def _theirs(found: pipeline.Opened, name: str, seconds: float) -> tuple[Plan, Row]:
+    """A peer has all of the time for its own search: what it costs to tell it the instance is not counted."""
+    case = case_of(found.facts, found.obligations)
+    started = time.perf_counter()
+    proposals = list(PEERS[name](case, seconds))
+    taken = time.perf_counter() - started
+    found_seats = seated(case, proposals)
+    verdict = judged(case)
+    row = {"seconds": round(taken, 1), "proposed": len(proposals) or len(verdict.plan.visits)}
+    row |= {"moved": found_seats.moved, "dropped": found_seats.dropped + verdict.taken_back}
+    return verdict.plan, {**row, "violations": list(verdict.violations[:5]), "cost": cost(verdict.plan, case)}
+
+
+def apart(folder: Path, asked: int, name: str, seconds: float) -> Row:
+    """Measure one contender in a process of its own, which may die of hunger."""
+    spawn = multiprocessing.get_context("spawn")
+    ours, theirs = spawn.Pipe(duplex=False)
+    process = spawn.Process(target=_tell, args=(theirs, folder, asked, name, seconds))
+    process.start()
+    theirs.close()
+    try:
+        row: Row = ours.recv()
+    except EOFError:
+        row = {"tasks_asked": asked, "peer": name, "seconds_given": seconds, "cost": None, **machine()}
+    process.join()
+    return row
+
+
+def _tell(theirs: object, folder: Path, asked: int, name: str, seconds: float) -> None:
+    theirs.send(measured(folder, asked, name, seconds))  # type: ignore[attr-defined]
