@@ -6,6 +6,7 @@ from scheduler.outputs.patching.installations import Installation, installations
 from scheduler.outputs.patching.interrupts import Interrupt, interrupts
 from scheduler.outputs.patching.rollouts import Rollout, StageDays, rollouts
 from scheduler.outputs.patching.standing import Control, EndOfSupport, Standing, Wait, standing_of
+from scheduler.outputs.patching.systems import Level, PatchedSystem, patched_systems
 
 __all__ = [
     "ClassRow",
@@ -14,6 +15,8 @@ __all__ = [
     "Exposure",
     "Installation",
     "Interrupt",
+    "Level",
+    "PatchedSystem",
     "Rollout",
     "StageDays",
     "Standing",
@@ -23,6 +26,7 @@ __all__ = [
     "exposure_planned",
     "installations",
     "interrupts",
+    "patched_systems",
     "patching_json",
     "rollouts",
     "standing_of",

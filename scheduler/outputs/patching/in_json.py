@@ -11,6 +11,7 @@ from scheduler.outputs.patching.installations import installations
 from scheduler.outputs.patching.interrupts import interrupts
 from scheduler.outputs.patching.rollouts import Rollout, rollouts
 from scheduler.outputs.patching.standing import standing_of
+from scheduler.outputs.patching.systems import patched_systems
 
 
 def patching_json(plan: Plan, facts: Facts) -> Mapping[str, object]:
@@ -31,6 +32,7 @@ def patching_json(plan: Plan, facts: Facts) -> Mapping[str, object]:
         "installing_nothing": dict(standing.aside),
         "support": [_plain(asdict(one)) for one in standing.support],
         "without_fix_and_review": dict(standing.unreviewed),
+        "systems": [asdict(one) for one in patched_systems(plan, facts)],
         "rollouts": [_rollout_json(one) for one in rollouts(plan, facts)],
     }
 

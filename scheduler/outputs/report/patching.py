@@ -8,6 +8,7 @@ from scheduler.outputs.patching import (
     ClassRow,
     Exposure,
     Interrupt,
+    PatchedSystem,
     Rollout,
     Standing,
     class_rows,
@@ -15,12 +16,13 @@ from scheduler.outputs.patching import (
     exposure_planned,
     installations,
     interrupts,
+    patched_systems,
     rollouts,
     standing_of,
 )
 
 MOST_DRAWN = 12
-"""Roll-outs that are drawn, the largest first; all of them stand in a table."""
+"""Roll-outs that are drawn and systems that are shown, the largest first; plan.json has all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +34,16 @@ class Patching:
     classes: tuple[ClassRow, ...]
     exposures: tuple[tuple[str, Exposure], ...]
     rollouts: tuple[Rollout, ...]
+    systems: tuple[PatchedSystem, ...]
     standing: Standing
 
     @property
     def drawn(self) -> tuple[Rollout, ...]:
         return self.rollouts[:MOST_DRAWN]
+
+    @property
+    def shown(self) -> tuple[PatchedSystem, ...]:
+        return self.systems[:MOST_DRAWN]
 
 
 def patching_of(plan: Plan, facts: Facts) -> Patching | None:
@@ -51,5 +58,11 @@ def patching_of(plan: Plan, facts: Facts) -> Patching | None:
         (f"if nothing were installed until {last_day}", exposure_now(found, last_day)),
     )
     return Patching(
-        len(found), interrupts(plan, facts), class_rows(plan, facts), exposures, rollouts(plan, facts), standing
+        count=len(found),
+        interrupts=interrupts(plan, facts),
+        classes=class_rows(plan, facts),
+        exposures=exposures,
+        rollouts=rollouts(plan, facts),
+        systems=patched_systems(plan, facts),
+        standing=standing,
     )
