@@ -18,7 +18,6 @@ from scheduler.what_if import Setting, Tried, from_bound, from_plan
 
 if TYPE_CHECKING:
     from scheduler.compliance import Report
-    from scheduler.domain.footprint import Footprint
     from scheduler.outputs import Wanted
     from scheduler.outputs.advised import Advised
     from scheduler.recording import Asked, Recorded
@@ -149,16 +148,14 @@ def _tried(setting: Setting, facts: Facts, how: Settings, watch: Watch, *, bound
     return from_plan(setting, verify(draft, facts).verified().plan)
 
 
-def write(
-    planned: Planned, out: Path, watch: Watch, peak_memory_mb: int, seen: "Footprint | None" = None
-) -> VerifiedPlan:
+def write(planned: Planned, out: Path, watch: Watch, peak_memory_mb: int) -> VerifiedPlan:
     """Write the folder out, whole or not at all, with the seconds of each stage so far."""
     from scheduler.outputs import write_folder
 
     watch.stage("Writing the documents", 0)
     timed = replace(planned.verified.plan, stage_seconds=dict(watch.seconds()))
     verified = replace(planned.verified, plan=timed)
-    write_folder(verified, planned.facts, out, peak_memory_mb=peak_memory_mb, seen=seen)
+    write_folder(verified, planned.facts, out, peak_memory_mb=peak_memory_mb)
     return verified
 
 

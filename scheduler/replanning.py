@@ -1,11 +1,12 @@
 """The journey from a published version and what has changed since to a plan that moves little."""
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scheduler import pipeline
 from scheduler.domain.facts import Facts
@@ -15,6 +16,11 @@ from scheduler.domain.obligation import Obligation
 from scheduler.domain.plan import Agreement, Settings, Visit
 from scheduler.domain.record import VisitAnswer
 from scheduler.errors import UsageError
+
+if TYPE_CHECKING:
+    from scheduler.outputs.before import Before
+    from scheduler.solve.replan import Replanned as Solved
+    from scheduler.verify.checking import Verifying
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,14 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class Destination:
+    """The folder to write, and who knows how much memory it took."""
+
+    out: Path
+    peak_memory_mb: Callable[[], int]
+
+
+@dataclass(frozen=True, slots=True)
 class Replanned:
     """The checked plan, the name of the one it came from, and what became of its visits."""
 
@@ -42,24 +56,51 @@ class Replanned:
     footprint: Footprint
 
 
-def replan(folder: Path, order: Order, watch: pipeline.Watch) -> Replanned:
-    """Plan a published plan's days again and check the plan. Raises PlanFault if the check finds anything."""
+def replan(folder: Path, order: Order, watch: pipeline.Watch, written_to: Destination | None = None) -> Replanned:
+    """Plan a published plan's days again, check the plan, and write its folder, if it is to be written.
+
+    The documents are made while the bound is still being proved; if the check finds anything, PlanFault is raised and
+    what was there stays as it was.
+    """
     from scheduler.obligations.reserve import with_reserve_for
     from scheduler.outputs import read_visits
+    from scheduler.outputs.before import Before
+    from scheduler.outputs.comparison import read_side
     from scheduler.solve import replan as solve_again
-    from scheduler.verify import verify
+    from scheduler.verify import verifying
 
-    with _source(folder, order) as (out, name):
-        written = read_visits(out)
+    with _source(folder, order) as (source, name):
+        written, side = read_visits(source), read_side(source, name)
     if order.today > written.horizon.last_day:
         raise UsageError(f"{name} ends on {written.horizon.last_day}, before today, {order.today}: nothing is ahead.")
     opened = pipeline.open_programme(folder, order.today, written.horizon, order.max_set_aside, watch)
     ahead, unrecorded = _parted(written.visits, opened, order)
     facts = with_reserve_for(opened.obligations, opened.facts) if ahead else opened.facts
     solved = solve_again(opened.obligations, facts, ahead, written.task_ids, order.settings, watch)
+    seen = footprint(solved.published, unrecorded, solved.plan)
     watch.stage("Checking the plan", 0)
-    planned = pipeline.Planned(verify(solved.plan, solved.facts).verified(), solved.facts, opened.warnings)
-    return Replanned(planned, name, footprint(solved.published, unrecorded, solved.plan))
+    with verifying(solved.plan, solved.facts) as begun:
+        begun.so_far.verified()
+        if written_to is not None:
+            _write(solved, Before(seen, side), written_to, watch, begun)
+        return Replanned(pipeline.Planned(begun.whole().verified(), solved.facts, opened.warnings), name, seen)
+
+
+def _write(
+    solved: "Solved", before: "Before", written_to: Destination, watch: pipeline.Watch, begun: "Verifying"
+) -> None:
+    from scheduler.outputs import write_replanned_folder
+
+    watch.stage("Writing the documents", 0)
+    timed = replace(solved.plan, stage_seconds=dict(watch.seconds()))
+    write_replanned_folder(
+        timed,
+        solved.facts,
+        written_to.out,
+        before,
+        peak_memory_mb=written_to.peak_memory_mb(),
+        vouch=lambda: begun.whole().verified(),
+    )
 
 
 @contextmanager

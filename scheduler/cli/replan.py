@@ -33,16 +33,14 @@ def command(
     dry_run: DryRun = False,
 ) -> None:
     """Plan the published days again: what still fits stays, what does not and what is new is placed around it."""
-    from scheduler import pipeline, replanning
+    from scheduler import replanning
 
     order = replanning.Order(
         today_of(today), Settings(), datetime.now(UTC), source, database, frozen_days, max_set_aside
     )
     with Stopwatch() as watch:
-        done = replanning.replan(folder, order, watch)
-        if not dry_run:
-            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-            pipeline.write(done.planned, out, watch, peak, done.footprint)
+        written_to = None if dry_run else replanning.Destination(out, _peak_memory_mb)
+        done = replanning.replan(folder, order, watch, written_to)
     show_problems(f"{len(done.planned.warnings)} warnings:", done.planned.warnings, PROBLEMS_FILE)
     figures = _figures(done)
     if as_json:
@@ -54,6 +52,10 @@ def command(
         note(f"{'Would be written to' if dry_run else 'Written to'} {out}; published.csv has each published visit")
     if watch.interrupted:
         raise Interrupted("Stopped by you; the best checked plan so far is kept.")
+
+
+def _peak_memory_mb() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def _figures(done: "Replanned") -> dict[str, object]:

@@ -4,7 +4,7 @@ from scheduler.outputs.appendix import Wanted
 from scheduler.outputs.appendix_folder import try_appendix_folder, write_appendix_folder
 from scheduler.outputs.calendars import issue_feeds
 from scheduler.outputs.explaining import explain_task
-from scheduler.outputs.folder import write_folder
+from scheduler.outputs.folder import write_folder, write_replanned_folder
 from scheduler.outputs.kept_files import kept_files
 from scheduler.outputs.published import read_published
 from scheduler.outputs.reading import read_plan, read_plan_dates, read_visits
@@ -21,4 +21,5 @@ __all__ = [
     "try_appendix_folder",
     "write_appendix_folder",
     "write_folder",
+    "write_replanned_folder",
 ]

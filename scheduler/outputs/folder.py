@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scheduler.domain.facts import Facts
-from scheduler.domain.footprint import Footprint
 from scheduler.domain.plan import Plan, VerifiedPlan
 from scheduler.errors import UsageError
 from scheduler.outputs.appendix import write_appendix
+from scheduler.outputs.before import Before
 from scheduler.outputs.calendars import write_calendars
 from scheduler.outputs.plan_json import write_plan_json
 from scheduler.outputs.published import write_published
@@ -25,26 +25,38 @@ _DOCUMENTS: tuple[Callable[[Plan, Facts, Path], None], ...] = (
     write_tables,
     write_calendars,
     write_worklists,
-    write_report,
 )
 
 
-def write_folder(
-    verified: VerifiedPlan, facts: Facts, out: Path, *, peak_memory_mb: int = 0, seen: Footprint | None = None
-) -> None:
+def write_folder(verified: VerifiedPlan, facts: Facts, out: Path, *, peak_memory_mb: int = 0) -> None:
     """Write all documents of a plan to `out`; an earlier plan there is replaced whole, anything else is left alone.
 
-    `seen`: what became of the published visits, where a published plan was planned again.
     The same plan gives the same bytes; only `stages` and `peak_memory_mb` in plan.json tell of the run.
     Raises UsageError where `out` holds something that is not a plan, or cannot be written.
     """
     with whole_or_not_at_all(out) as folder:
         for write in _DOCUMENTS:
             write(verified.plan, facts, folder)
+        write_report(verified.plan, facts, folder)
         write_appendix(facts, folder / "appendix", verified.plan)
-        if seen is not None and seen.lines:
-            write_published(seen, facts, folder)
         write_plan_json(verified.plan, facts, folder, peak_memory_mb)
+
+
+def write_replanned_folder(
+    plan: Plan, facts: Facts, out: Path, before: Before, *, peak_memory_mb: int, vouch: Callable[[], object]
+) -> None:
+    """The same for a plan that was planned again: published.csv and what changed are there, the appendix is not.
+
+    `vouch` is asked when all is written and before any of it is seen; what it raises leaves `out` as it was.
+    """
+    with whole_or_not_at_all(out) as folder:
+        for write in _DOCUMENTS:
+            write(plan, facts, folder)
+        write_plan_json(plan, facts, folder, peak_memory_mb)
+        write_report(plan, facts, folder, before)
+        if before.footprint.lines:
+            write_published(before.footprint, facts, folder)
+        vouch()
 
 
 def _holds_a_plan(out: Path) -> bool:

@@ -78,7 +78,7 @@ class Candidates:
 
     def __init__(self, sentences: Sentences, facts: Facts, timeline: Timeline) -> None:
         self._sentences = sentences
-        self._facts = facts
+        self.facts = facts
         self._timeline = timeline
         self._people: dict[_Who, tuple[Candidate, ...]] = {}
         self._tools: dict[LegProfile, tuple[tuple[Tool, ...], ...]] = {}
@@ -88,7 +88,7 @@ class Candidates:
     def place(self, profile: LegProfile, base: SiteId) -> Place:
         """Where the leg keeps its people: remote work is done at the site of their shift."""
         site = base if profile.where is Where.REMOTE else profile.site
-        return self._facts.place(site, profile.department, profile.where)
+        return self.facts.place(site, profile.department, profile.where)
 
     def people(self, profile: LegProfile) -> tuple[Candidate, ...]:
         """All who could ever do a leg of this profile, in the order of their ids.
@@ -98,7 +98,7 @@ class Candidates:
         who = (profile.site, profile.where, profile.performer, profile.crew, profile.skills)
         found = self._people.get(who)
         if found is None:
-            asked = (self._candidate(profile, technician) for technician in self._facts.technicians(profile.performer))
+            asked = (self._candidate(profile, technician) for technician in self.facts.technicians(profile.performer))
             found = tuple(sorted((one for one in asked if one.spans), key=lambda one: one.technician))
             self._people[who] = found
         return found
@@ -153,7 +153,7 @@ class Candidates:
         key = (technician.technician, profile.site, profile.where, profile.performer)
         known = self._asked.get(key)
         if known is None:
-            names = sorted(self._facts.skills_of(technician.technician))
+            names = sorted(self.facts.skills_of(technician.technician))
             anything = replace(profile, crew=1, skills=tuple((name, 1) for name in names), instruments=())
             known = self._asked[key] = self._answer(anything, technician)
         return known
@@ -171,7 +171,7 @@ class Candidates:
                     break
         spends = tuple(one for one in self._sentences.uses_technician(profile, technician) if isinstance(one, Spends))
         shifts = self._shifts_of(technician, profile.site) if spans else {}
-        first_day = self._facts.horizon.first_day.toordinal()
+        first_day = self.facts.horizon.first_day.toordinal()
         return Candidate(technician.technician, len(profile.skills), spans, skills, shifts, first_day, spends)
 
     def _shifts_of(self, technician: Technician, site: SiteId) -> dict[int, tuple[WorkShift, ...]]:
@@ -179,7 +179,7 @@ class Candidates:
         found = self._shifts.get(key)
         if found is None:
             by_day: dict[int, list[WorkShift]] = {}
-            for one in self._facts.working(technician.technician, site):
+            for one in self.facts.working(technician.technician, site):
                 start, end = self._timeline.minute(one.span.start), self._timeline.minute(one.span.end)
                 day = one.day.toordinal()
                 chain, home = (-day, None) if technician.anonymous else (start, Place(one.site, ""))
@@ -190,7 +190,7 @@ class Candidates:
     def _group(self, profile: LegProfile, group: tuple[InstrumentClass, ...]) -> tuple[Tool, ...]:
         tools = []
         for instrument_class in group:
-            for instrument in self._facts.instruments_of(instrument_class):
+            for instrument in self.facts.instruments_of(instrument_class):
                 spans = ALWAYS
                 for said in self._sentences.admits_instrument(profile, instrument):
                     spans = shared(spans, self._timeline.intervals(said.spans))

@@ -12,6 +12,7 @@ horizon's whole weeks.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from constraints.reading import moves, stops_by_person
@@ -35,10 +36,23 @@ _FINE = 1000
 """Shares are counted in so many parts of a minute."""
 
 
+@dataclass(frozen=True, slots=True)
+class YearAfter:
+    """What the twelve months after the horizon owe: minutes, and those among them of unnamed people, who are called."""
+
+    weeks: frozenset[str]
+    planned: Counter[Key]
+    called: Counter[Key]
+
+
 def load_of(
-    obligations: Sequence[Obligation], outcomes: Mapping[TaskId, TaskOutcome], visits: Sequence[Visit], facts: Facts
+    obligations: Sequence[Obligation],
+    outcomes: Mapping[TaskId, TaskOutcome],
+    visits: Sequence[Visit],
+    facts: Facts,
+    after: YearAfter | None = None,
 ) -> tuple[WeekLoad, ...]:
-    """Rows by week, site and skill."""
+    """Rows by week, site and skill; `after`: what `year_after` says of these facts, if it was asked before."""
     tasks = {task.task_id: task for task in obligations}
     named = _available(obligations, _ways(visits, facts), facts)
     planned = _planned(tasks, ((visit, leg) for visit in visits for leg in visit.legs), facts)
@@ -46,7 +60,8 @@ def load_of(
     unplanned = _unplanned(obligations, outcomes, facts)
     keys = {*named, *planned, *unplanned}
     now = [WeekLoad(*key, named[key] + called[key], planned[key], unplanned[key]) for key in keys]
-    return tuple(sorted((*now, *_year_after(named, facts)), key=lambda row: (row.week, row.site, row.skill)))
+    then = _then(named, after or year_after(facts), facts)
+    return tuple(sorted((*now, *then), key=lambda row: (row.week, row.site, row.skill)))
 
 
 def _ways(visits: Sequence[Visit], facts: Facts) -> Counter[tuple[TechnicianId, str]]:
@@ -170,22 +185,26 @@ def _needed_week(task: Obligation, horizon: Horizon) -> str:
     return iso_week(min(max(task.due, horizon.first_day), horizon.last_day))
 
 
-def _year_after(named: Mapping[Key, int], facts: Facts) -> Iterator[WeekLoad]:
+def year_after(facts: Facts) -> YearAfter:
+    """Ask what is owed in the twelve months after the horizon; no plan has a part in it."""
     first = facts.horizon.last_day + timedelta(days=1)
     year = Horizon(first, add_months(first, _YEAR_MONTHS) - timedelta(days=1))
     then = Facts(facts.programme, facts.today, year)
     outside = {one.performer for one in facts.programme.technicians.values() if one.anonymous}
-    planned: Counter[Key] = Counter()
-    called: Counter[Key] = Counter()
+    found = YearAfter(frozenset(year.weeks()), Counter(), Counter())
     for task in owed(then):
         if task.is_open and year.holds(task.due):
             key = (iso_week(task.due), facts.site_of(task.asset_tag).site, task.procedure.skill or "")
-            planned[key] += person_minutes(task)
-            called[key] += person_minutes(task) if performer_of(task, then) in outside else 0
-    usual, weeks = _usual(named, facts.horizon), set(year.weeks()) - set(facts.horizon.weeks())
-    for key in {*planned, *((week, *kind) for week in weeks for kind in usual)}:
+            found.planned[key] += person_minutes(task)
+            found.called[key] += person_minutes(task) if performer_of(task, then) in outside else 0
+    return found
+
+
+def _then(named: Mapping[Key, int], after: YearAfter, facts: Facts) -> Iterator[WeekLoad]:
+    usual, weeks = _usual(named, facts.horizon), after.weeks - set(facts.horizon.weeks())
+    for key in {*after.planned, *((week, *kind) for week in weeks for kind in usual)}:
         if key[0] in weeks:
-            yield WeekLoad(*key, usual.get(key[1:], 0) + called[key], planned[key], 0)
+            yield WeekLoad(*key, usual.get(key[1:], 0) + after.called[key], after.planned[key], 0)
 
 
 def _usual(named: Mapping[Key, int], horizon: Horizon) -> dict[_Kind, int]:

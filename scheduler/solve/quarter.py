@@ -21,7 +21,7 @@ from scheduler.solve.grouping import groups_of
 from scheduler.solve.ids import visit_id
 from scheduler.solve.improve import improve
 from scheduler.solve.list_schedule import ListSchedule
-from scheduler.solve.load import load_of
+from scheduler.solve.load import YearAfter, load_of
 from scheduler.solve.look_ahead import look_ahead
 from scheduler.solve.orders import Orders
 from scheduler.solve.outcome import outcomes_of
@@ -95,7 +95,13 @@ def empty_schedule(
     tasks: Sequence[Obligation], facts: Facts, targets: Targets, progress: Progress, book: Rulebook | None = None
 ) -> ListSchedule:
     """A list schedule in which nothing is placed yet."""
-    timetable = empty_timetable(tasks, facts, book)
+    return schedule_on(empty_timetable(tasks, facts, book), tasks, targets, progress)
+
+
+def schedule_on(
+    timetable: Timetable, tasks: Sequence[Obligation], targets: Targets, progress: Progress
+) -> ListSchedule:
+    """A list schedule that goes on with what is on the timetable."""
     timetable.minute_prices = targets.minute_prices
     wishes = Wishes(tasks, timetable, targets)
     return ListSchedule(timetable, wishes, Together(timetable, wishes, targets), progress)
@@ -132,6 +138,7 @@ def plan_of(
     outlook: Outlook,
     *,
     cut_short: bool,
+    after: YearAfter | None = None,
 ) -> Plan:
     """The plan of what is on the timetable, with a reason for everything that is not."""
     timetable, wishes = schedule.timetable, schedule.wishes
@@ -151,7 +158,7 @@ def plan_of(
         bound=outlook.bound,
         shares=shares_of(obligations, outcomes, outlook.largest),
         shortfall=shortfall_of(obligations, outcomes, explainer, facts, outlook.targets.minute_prices),
-        load=load_of(obligations, outcomes, visits, facts),
+        load=load_of(obligations, outcomes, visits, facts, after),
         settings=settings,
         fingerprint=facts.programme.fingerprint,
         duals=outlook.duals,

@@ -3,17 +3,21 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from scheduler.aside import Aside
 from scheduler.domain.facts import Facts
 from scheduler.domain.footprint import PublishedVisit, seen_of
 from scheduler.domain.ids import TaskId, VisitId
 from scheduler.domain.obligation import Obligation
 from scheduler.domain.plan import Plan, Settings, Visit
 from scheduler.solve.list_schedule import ListSchedule
+from scheduler.solve.load import year_after
 from scheduler.solve.look_ahead import look_ahead
+from scheduler.solve.outlook import Outlook
 from scheduler.solve.placement import Placement
-from scheduler.solve.progress import Progress
-from scheduler.solve.quarter import empty_schedule, empty_timetable, place_in_time, plan_of
+from scheduler.solve.progress import Progress, Silence
+from scheduler.solve.quarter import empty_timetable, place_in_time, plan_of, schedule_on
 from scheduler.solve.replay import placed
+from scheduler.solve.targets import Targets
 from scheduler.solve.timetable import Timetable
 
 _TRIES = 2
@@ -44,31 +48,30 @@ def replan(
     """
     tasks = [task for task in obligations if task.is_open]
     progress.stage("Putting back what was published", len(published))
-    published = _fitting(tasks, facts, published)
+    published = [replace(one, is_frozen=one.is_frozen or _is_on_short_notice(one.visit, facts)) for one in published]
+    timetable = empty_timetable(tasks, facts.with_published(seen_of(published)))
+    published = _put_back(timetable, tasks, published, progress)
     facts = facts.with_published(seen_of(published))
-    outlook = look_ahead(obligations, facts, progress)
-    schedule = empty_schedule(tasks, facts, outlook.targets, progress)
-    _put_back(schedule, tasks, published, progress)
+    timetable.see(facts)
+    with Aside(lambda: _looked_ahead(obligations, facts)) as ahead:
+        progress.stage("Day programme", 1)
+        after = year_after(facts)
+        outlook = ahead.result()
+    schedule = schedule_on(timetable, tasks, outlook.targets, progress)
     left = [task for task in tasks if schedule.is_left(task)]
     had_a_place = {task for one in published for task in one.visit.task_ids}
     before = set(known) - had_a_place
     touched = [task for task in left if task.task_id not in before]
     _place(schedule, left, touched)
-    plan = plan_of(obligations, facts, settings, schedule, outlook, cut_short=progress.stop_requested())
+    progress.stage("Saying why", len(obligations))
+    cut_short = progress.stop_requested()
+    plan = plan_of(obligations, facts, settings, schedule, outlook, cut_short=cut_short, after=after)
     return Replanned(plan, facts, published)
 
 
-def _fitting(
-    tasks: Sequence[Obligation], facts: Facts, published: Sequence[PublishedVisit]
-) -> tuple[PublishedVisit, ...]:
-    """Say of each visit whether it fits, with nobody needing notice again; who comes on short notice is frozen."""
-    told = facts.with_published(seen_of(published))
-    owed = {task.task_id: task for task in tasks}
-    back = _committed(sorted(published, key=_rank), owed, empty_timetable(tasks, told))
-    return tuple(
-        replace(one, fits=one.visit.visit_id in back, is_frozen=one.is_frozen or _is_on_short_notice(one.visit, facts))
-        for one in published
-    )
+def _looked_ahead(obligations: Sequence[Obligation], facts: Facts) -> Outlook:
+    """What the day programme says, without the programme, which is large."""
+    return replace(look_ahead(obligations, facts, Silence()), programme=None)
 
 
 def _is_on_short_notice(visit: Visit, facts: Facts) -> bool:
@@ -90,22 +93,27 @@ def _place(schedule: ListSchedule, left: Sequence[Obligation], touched: Sequence
 
 
 def _put_back(
-    schedule: ListSchedule, tasks: Sequence[Obligation], published: Sequence[PublishedVisit], progress: Progress
-) -> None:
-    """Commit every published visit that still fits: locked ones first, then frozen ones, agreed ones, the others."""
-    timetable = schedule.timetable
+    timetable: Timetable, tasks: Sequence[Obligation], published: Sequence[PublishedVisit], progress: Progress
+) -> tuple[PublishedVisit, ...]:
+    """Commit every published visit that still fits: locked ones first, then frozen ones, agreed ones, the others.
+
+    Whoever was told of a visit needs no notice for it again.
+    """
     owed = {task.task_id: task for task in tasks}
     locked = [task for task in tasks if timetable.facts.locks_of(task.asset_tag, task.name)]
     promised = {task.task_id for task in locked}
     first = [one for one in published if not promised.isdisjoint(one.visit.task_ids)]
     others = sorted((one for one in published if promised.isdisjoint(one.visit.task_ids)), key=_rank)
     back = _committed(first, owed, timetable)
-    schedule.place_locked(task for task in locked if schedule.is_left(task))
+    if any(task.task_id not in timetable.spans for task in locked):
+        schedule = schedule_on(timetable, tasks, Targets(), progress)
+        schedule.place_locked(task for task in locked if schedule.is_left(task))
     back |= _committed(others, owed, timetable)
     timetable.staying.update(
         task for one in published if one.is_frozen and one.visit.visit_id in back for task in one.visit.task_ids
     )
     progress.advance(len(published))
+    return tuple(replace(one, fits=one.visit.visit_id in back) for one in published)
 
 
 def _rank(one: PublishedVisit) -> tuple[bool, bool]:

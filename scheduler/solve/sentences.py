@@ -17,42 +17,42 @@ class Sentences:
     """The rules of the book (all of the catalogue, unless another one is given), asked about these facts."""
 
     def __init__(self, facts: Facts, book: Rulebook | None = None) -> None:
-        self._facts = facts
+        self.facts = facts
         self._book = every_rule() if book is None else book
         self._ways: dict[tuple[str, Place, Place], int] = {}
         self._way_prices: dict[tuple[Place | None, Place | None], int] = {}
 
     def admits(self, draft: VisitDraft) -> Iterator[Inside]:
-        return self._book.said("admits", draft, self._facts)
+        return self._book.said("admits", draft, self.facts)
 
     def admits_by_rule(self, draft: VisitDraft) -> Iterator[tuple[str, Inside]]:
         """What `admits` says, with the key of the rule that says it: for explanations only."""
-        return self._book.said_by_rule("admits", draft, self._facts)
+        return self._book.said_by_rule("admits", draft, self.facts)
 
     def admits_crew(self, draft: VisitDraft) -> Iterator[Exactly]:
-        return self._book.said("admits_crew", draft, self._facts)
+        return self._book.said("admits_crew", draft, self.facts)
 
     def admits_technician(self, profile: LegProfile, technician: Technician) -> Iterator[Inside | Holds]:
-        return self._book.said("admits_technician", profile, technician, self._facts)
+        return self._book.said("admits_technician", profile, technician, self.facts)
 
     def admits_instrument(self, profile: LegProfile, instrument: Instrument) -> Iterator[Inside]:
-        return self._book.said("admits_instrument", profile, instrument, self._facts)
+        return self._book.said("admits_instrument", profile, instrument, self.facts)
 
     def uses(self, draft: VisitDraft) -> Iterator[Takes]:
-        return self._book.said("uses", draft, self._facts)
+        return self._book.said("uses", draft, self.facts)
 
     def uses_technician(self, profile: LegProfile, technician: Technician) -> Iterator[Takes | Spends]:
-        return self._book.said("uses_technician", profile, technician, self._facts)
+        return self._book.said("uses_technician", profile, technician, self.facts)
 
     def uses_instrument(self, profile: LegProfile, instrument: Instrument) -> Iterator[Takes]:
-        return self._book.said("uses_instrument", profile, instrument, self._facts)
+        return self._book.said("uses_instrument", profile, instrument, self.facts)
 
     def orders(self, tasks: Sequence[Obligation]) -> Iterator[After | InTurn]:
-        return self._book.said("orders", tasks, self._facts)
+        return self._book.said("orders", tasks, self.facts)
 
     def limit(self, resource: Resource) -> int:
         """How much there is of a resource."""
-        return self._book.limit(resource, self._facts)
+        return self._book.limit(resource, self.facts)
 
     def person_way(self, leaving: Place, entering: Place) -> int:
         """Minutes that a person needs from one place to another."""
@@ -66,7 +66,7 @@ class Sentences:
         """The most that any rule asks which also says that they are taken."""
         known = self._ways.get((whose, leaving, entering))
         if known is None:
-            ways = (int(way(leaving, entering, self._facts)) for way in self._book.asking("way", whose))
+            ways = (int(way(leaving, entering, self.facts)) for way in self._book.asking("way", whose))
             known = self._ways[whose, leaving, entering] = max(ways, default=0)
         return known
 
@@ -90,7 +90,7 @@ class Sentences:
 
     def price_week_load(self, minutes: int, available: int) -> int:
         said = self._book.asking("price_week_load")
-        return sum(int(price(minutes, available, self._facts)) for price in said)
+        return sum(int(price(minutes, available, self.facts)) for price in said)
 
     def _prices(self, word: str, *subject: object) -> Iterator[Price]:
-        return self._book.said(word, *subject, self._facts)
+        return self._book.said(word, *subject, self.facts)

@@ -54,6 +54,12 @@ class Timetable:
     _accounts: dict[tuple[Resource, Per], Account] = field(default_factory=dict)
     _spending: dict[Candidate, tuple[Account, ...]] = field(default_factory=dict)
 
+    def see(self, facts: Facts) -> None:
+        """Go on with what people have seen now; only drafts that are prepared from here on can tell the difference."""
+        self.facts = facts
+        self.sentences.facts = facts
+        self.candidates.facts = facts
+
     def prepare(self, draft: VisitDraft) -> PreparedVisit:
         """Ask the rules about a draft, once."""
         legs = []

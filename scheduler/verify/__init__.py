@@ -1,7 +1,7 @@
 """Fresh eyes: what a plan breaks, owes and costs, worked out again from the raw tables without a solver."""
 
-from scheduler.verify.checking import verify, verify_folder
+from scheduler.verify.checking import verify, verify_folder, verifying
 from scheduler.verify.documents import verify_files
 from scheduler.verify.verdict import CheckResult, Verdict
 
-__all__ = ["CheckResult", "Verdict", "verify", "verify_files", "verify_folder"]
+__all__ = ["CheckResult", "Verdict", "verify", "verify_files", "verify_folder", "verifying"]

@@ -1,11 +1,13 @@
 """All checks of a plan, one after the other."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
+from scheduler.aside import Aside
 from scheduler.domain.facts import Facts
 from scheduler.domain.plan import Plan, Violation
-from scheduler.verify.aside import Aside
 from scheduler.verify.bound import BOUND, wrong_bound
 from scheduler.verify.coverage import COVERAGE, DUE, STANDING, uncovered, wrong_dates, wrong_standing
 from scheduler.verify.documents import verify_files
@@ -28,17 +30,36 @@ def verify(plan: Plan, facts: Facts) -> Verdict:
     return _but_bound(plan, facts).with_check(BOUND, len(plan.duals), _wrong_bound(plan, facts))
 
 
+@dataclass(frozen=True, slots=True)
+class Verifying:
+    """A plan in the middle of its check: all but the bound was looked at."""
+
+    so_far: Verdict
+    proof: Aside[tuple[Violation, ...]]
+
+    def whole(self) -> Verdict:
+        """Wait for the bound, and say all that `verify` says."""
+        return self.so_far.with_check(BOUND, len(self.so_far.plan.duals), self.proof.result())
+
+
+@contextmanager
+def verifying(plan: Plan, facts: Facts) -> Iterator[Verifying]:
+    """Check a plan as `verify` does, and lend the time in which the bound, which takes longest, is being proved."""
+    with Aside(lambda: _wrong_bound(plan, facts)) as proof:
+        yield Verifying(_but_bound(plan, facts), proof)
+
+
 def verify_folder(plan: Plan, facts: Facts, out: Path, meanwhile: Callable[[], None] = lambda: None) -> Verdict:
     """Check a plan as `verify` does, and the documents of its folder.
 
     `meanwhile` is for the caller's own work on a plan in which nothing was found so far: it is done while the bound,
     which takes longest, is still being proved.
     """
-    with Aside(lambda: _wrong_bound(plan, facts)) as proof:
-        verdict = _but_bound(plan, facts).with_more(verify_files(out, plan, facts))
+    with verifying(plan, facts) as begun:
+        verdict = begun.so_far.with_more(verify_files(out, plan, facts))
         if not verdict.violations:
             meanwhile()
-        return verdict.with_check(BOUND, len(plan.duals), proof.result())
+        return Verifying(verdict, begun.proof).whole()
 
 
 def _wrong_bound(plan: Plan, facts: Facts) -> tuple[Violation, ...]:

@@ -9,8 +9,11 @@ from markupsafe import Markup
 
 from scheduler.domain.facts import Facts
 from scheduler.domain.plan import Plan
+from scheduler.outputs.before import Before
+from scheduler.outputs.comparison import read_side
 from scheduler.outputs.plan_json import versions
 from scheduler.outputs.report.assumptions import assumptions
+from scheduler.outputs.report.changed import Changes, changes_html
 from scheduler.outputs.report.charts import bullet, lanes, load_bars
 from scheduler.outputs.report.content import kind_counts, reason_counts, share_rows, short_rows, status_rows, troubles
 from scheduler.outputs.report.embedded import departments_json, script_json, troubles_json
@@ -22,12 +25,13 @@ from scheduler.outputs.share_figures import gap, gap_normalised
 from scheduler.outputs.words import day_said, hours_said, without_controls
 
 
-def write_report(plan: Plan, facts: Facts, folder: Path) -> None:
-    """Write report.html."""
-    (folder / "report.html").write_text(report_html(plan, facts), encoding="utf-8", newline="\n")
+def write_report(plan: Plan, facts: Facts, folder: Path, before: Before | None = None) -> None:
+    """Write report.html beside the tables; with `before`, also what changes for those who had seen that plan."""
+    changes = None if before is None else Changes(before, read_side(folder, "this plan"))
+    (folder / "report.html").write_text(report_html(plan, facts, changes), encoding="utf-8", newline="\n")
 
 
-def report_html(plan: Plan, facts: Facts) -> str:
+def report_html(plan: Plan, facts: Facts, changes: Changes | None = None) -> str:
     """Render the page; every text of the hospital is escaped."""
     troubled = troubles(plan, facts, price_by_task(plan, facts))
     urgent = [each for each in troubled if each.high_risk]
@@ -51,6 +55,7 @@ def report_html(plan: Plan, facts: Facts) -> str:
         horizon=plan.horizon,
         draw_rollout=draw_rollout,
         stage_words=stage_words,
+        changed="" if changes is None else changes_html(changes),
         gap=100 * gap(plan),
         gap_normalised=100 * gap_normalised(plan),
         assumptions=assumptions(plan, facts),

@@ -18,8 +18,9 @@ def wrong_files(out: Path, plan: Plan, facts: Facts) -> Iterator[Violation]:
     """Files that are missing or empty, and files that no plan has."""
     wanted = {*FILES, *FOLDERS, *(["certificate.json"] if plan.duals else [])}
     wanted |= {"published.csv"} if facts.published else set()
+    may_lack = {"appendix"} if facts.published else set()
     there = {path.name for path in out.iterdir()} if out.is_dir() else set()
-    yield from (Violation(FOLDER, name, f"{name} is missing.") for name in sorted(wanted - there))
+    yield from (Violation(FOLDER, name, f"{name} is missing.") for name in sorted(wanted - there - may_lack))
     yield from (Violation(FOLDER, name, f"{name} is no file of a plan.") for name in sorted(there - wanted))
     for name in sorted(there & set(FILES)):
         if (out / name).stat().st_size == 0:

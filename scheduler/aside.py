@@ -1,4 +1,4 @@
-"""One long check beside the others: in a process of its own where the machine has a core to spare."""
+"""One long work beside the others: in a process of its own where the machine has a core to spare."""
 
 import os
 import pickle

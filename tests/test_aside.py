@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scheduler.verify.aside import Aside
+from scheduler.aside import Aside
 
 
 def test_the_result_is_the_same_as_here() -> None:
