@@ -9,7 +9,7 @@ from random import Random
 from constraints.example import a_history_row, a_patch, a_procedure, facts_of
 from scheduler.domain.equipment import NoPeriod, PatchPerformer, ProcedureKind, Where
 from scheduler.domain.facts import Facts
-from scheduler.domain.ids import PerformerId
+from scheduler.domain.ids import IN_HOUSE, PerformerId
 from scheduler.domain.places import Acuity
 from scheduler.domain.policy import Patching
 from scheduler.domain.programme import Programme
@@ -89,6 +89,7 @@ class Trouble(Enum):
     LONG_SOAK = "a soak that is longer than the time to the deadline"
     LONG_SOAK_NEVER_LATE = "such a soak where nothing may be late"
     LATE_VENDOR = "only the manufacturer may, and asks for notice beyond the deadline"
+    NO_VENDOR = "only the manufacturer may, and is nobody's performer"
 
 
 def a_troubled_world(seed: int, trouble: Trouble) -> Facts:
@@ -135,10 +136,19 @@ def _by_late_vendor(programme: Programme) -> Programme:
     return replace(programme, models=models, procedures=tuple(rows), performers=performers)
 
 
+def _without_vendor(programme: Programme) -> Programme:
+    models = {key: replace(one, patch_performer=PatchPerformer.MANUFACTURER) for key, one in programme.models.items()}
+    rows = [
+        replace(row, performer=IN_HOUSE) if row.kind is ProcedureKind.PATCH else row for row in programme.procedures
+    ]
+    return replace(programme, models=models, procedures=tuple(rows))
+
+
 _TROUBLES: Mapping[Trouble, Callable[[Programme], Programme]] = {
     Trouble.OVERLOAD: _overloaded,
     Trouble.FAILED_PILOT: _with_failed_pilots,
     Trouble.LONG_SOAK: _with_long_soak,
     Trouble.LONG_SOAK_NEVER_LATE: _with_long_soak_and_hard_windows,
     Trouble.LATE_VENDOR: _by_late_vendor,
+    Trouble.NO_VENDOR: _without_vendor,
 }

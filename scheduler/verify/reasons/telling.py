@@ -16,6 +16,7 @@ from scheduler.verify.reasons.claim import Claim
 from scheduler.verify.reasons.forms import FORMS
 from scheduler.verify.reasons.hours import Asked, first_day, last_day
 from scheduler.verify.reasons.minutes import Books
+from scheduler.verify.reasons.settled import SettledReasons
 from scheduler.verify.reasons.stages import Stages
 
 REASONS = "reasons"
@@ -27,9 +28,10 @@ _ONE_DAY = timedelta(days=1)
 
 def wrong_reasons(plan: Plan, facts: Facts) -> Iterator[Violation]:
     """Every reason of work that is unplaced or late whose words nobody knows, or whose numbers are not the tables'."""
-    reasons = Reasons(plan, facts)
+    reasons, settled = Reasons(plan, facts), SettledReasons(facts)
     for task in plan.obligations:
-        for words in reasons.wrong(task, plan.outcomes[task.task_id]):
+        outcome = plan.outcomes[task.task_id]
+        for words in (*reasons.wrong(task, outcome), *settled.wrong(task, outcome)):
             yield Violation(REASONS, task.task_id, f"{task.asset_tag} {task.name}: {words}")
 
 
