@@ -2,14 +2,16 @@
 
 Columns: tasks of a group in a week, on their own or along with tasks that include them; tasks of a group left out;
 minutes that a crowd gives to a family in a week; minutes of a person's week above what an even load allows. Rows: a
-group's tasks are placed or left out; no more tasks go along than there are tasks that include them; a family's minutes
-in a week come from people who can give them; a crowd's week holds only its share; a place (fleet, cover, department
-floor) holds only so much at once. What is left out, and only loosens: see docs/bound.md.
+group's tasks are placed or left out; no more tasks go along than there are tasks that include them; what waits for
+another task comes after it; a family's minutes in a week come from people who can give them; a crowd's week holds only
+its share; a place (fleet, cover, department floor) holds only so much at once. What is left out, and only loosens: see
+docs/bound.md.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 import numpy as np
 
@@ -23,6 +25,7 @@ from scheduler.relaxation.families import PER_MINUTE, Families, Family
 from scheduler.relaxation.groups import Group, grouped
 from scheduler.relaxation.hours import Hours, HoursKey
 from scheduler.relaxation.load import overload_prices
+from scheduler.relaxation.orders import Order, Orders, in_order
 from scheduler.relaxation.people import Crowd, People, Week
 from scheduler.relaxation.places import Places
 from scheduler.relaxation.prices import Prices
@@ -63,10 +66,13 @@ class DayProgramme:
 
     def bound(self, cost: Integers, duals: Integers) -> int:
         """A proved lower limit of `cost`, from duals (in 1/SCALE) of all rows but those of groups, which follow."""
+        return proved_bound(self.rows, cost, self.usable(cost, duals))
+
+    def usable(self, cost: Integers, duals: Integers) -> Integers:
+        """The same duals with those of groups, each the best that the others leave, and none of a wrong sign."""
         columns = np.array([column.number for column in self.columns], dtype=np.int64)
         groups = np.array([column.group for column in self.columns], dtype=np.int64)
-        best = with_best_duals(self.rows, cost, duals, self.group_rows, columns, groups)
-        return proved_bound(self.rows, cost, best)
+        return with_best_duals(self.rows, cost, duals, self.group_rows, columns, groups)
 
     def certificate(self, duals: Integers) -> Mapping[str, int]:
         """The duals that prove a bound, by the name of their row."""
@@ -90,8 +96,9 @@ def day_programme(obligations: Sequence[Obligation], facts: Facts) -> DayProgram
     ]
     wanted = [one for _, one in found if one is not None]
     free = frozenset(task.task_id for task, one in found if one is None)
-    groups = grouped(wanted, places.binding(wanted))
-    return _Writer(facts, people, places, groups).written(free)
+    orders = Orders(obligations, people.weeks, facts).among(wanted)
+    groups = grouped(wanted, places.binding(wanted), in_order(orders))
+    return _Writer(facts, people, places, groups, orders).written(free)
 
 
 def _longest(obligations: Sequence[Obligation], facts: Facts) -> int:
@@ -106,11 +113,17 @@ def _longest(obligations: Sequence[Obligation], facts: Facts) -> int:
 class _Writer:
     """Writes the rows once, group by group."""
 
-    def __init__(self, facts: Facts, people: People, places: Places, groups: tuple[Group, ...]) -> None:
+    def __init__(
+        self, facts: Facts, people: People, places: Places, groups: tuple[Group, ...], orders: tuple[Order, ...]
+    ) -> None:
         self._facts = facts
         self._people = people
         self._places = places
         self._groups = groups
+        self._orders = orders
+        ordered = in_order(orders)
+        self._alone = {group.tasks[0].task_id: number for number, group in enumerate(groups)} if ordered else {}
+        self._ordered = {self._alone[name] for name in ordered}
         self._rows = Rows()
         self._names: list[str] = []
         self._cost: list[int] = []
@@ -118,6 +131,7 @@ class _Writer:
         self._group_rows: list[int] = []
         self._done: dict[tuple[int, str], list[int]] = defaultdict(list)
         self._along: dict[tuple[int, str], int] = {}
+        self._left: dict[int, int] = {}
         self._week_row: dict[tuple[Crowd, str], int] = {}
         self._family_row: dict[tuple[Family, str], int] = {}
         self._uses: dict[tuple[Resource, str], list[tuple[int, int, HoursKey]]] = defaultdict(list)
@@ -126,6 +140,8 @@ class _Writer:
         for number, group in enumerate(self._groups):
             self._write_group(number, group)
         self._write_includers()
+        for order in self._orders:
+            self._write_order(order)
         self._write_places()
         return DayProgramme(
             self._rows.done(),
@@ -143,7 +159,7 @@ class _Writer:
         row = self._row(len(group.tasks), f"group {number}", is_equal=True)
         self._group_rows.append(row)
         for choice in group.choices:
-            if choice.price < group.unplaced or choice.in_time:
+            if self._is_worth(choice, number):
                 column = self._column(len(group.tasks), choice.price)
                 self._columns.append(Column(number, choice, column))
                 self._rows.entry(row, column, 1)
@@ -152,7 +168,7 @@ class _Writer:
                 for resource, amount in group.uses:
                     self._uses[resource, choice.week].append((column, group.minutes * amount, choice.hours))
         for along in group.along:
-            if along.price < group.unplaced or along.in_time:
+            if self._is_worth(along, number):
                 column = self._column(len(group.tasks), along.price)
                 self._columns.append(Column(number, along, column))
                 self._rows.entry(row, column, 1)
@@ -160,6 +176,11 @@ class _Writer:
         column = self._column(len(group.tasks), group.unplaced)
         self._columns.append(Column(number, None, column))
         self._rows.entry(row, column, 1)
+        self._left[number] = column
+
+    def _is_worth(self, choice: Choice | Along, number: int) -> bool:
+        """What costs no less than leaving it out stands as left out, unless another task waits for it to be done."""
+        return choice.in_time or choice.price < self._groups[number].unplaced or number in self._ordered
 
     def _row_of_family(self, family: Family, week: str) -> int:
         """The row of a family's week, with a column for each crowd that can give it minutes."""
@@ -195,6 +216,30 @@ class _Writer:
             self._rows.entry(row, column, 1)
             for including in self._done.get((group.includer, week), ()):
                 self._rows.entry(row, including, -each)
+
+    def _write_order(self, order: Order) -> None:
+        """Done up to a week is only what comes after something done by then; of weeks that wait for the same, the last.
+
+        The last row of all says that one is not done without the other.
+        """
+        weeks = list(order.weeks)
+        for week, later in zip_longest(weeks, weeks[1:]):
+            if later is None or order.weeks[later] != order.weeks[week]:
+                is_equal = later is None and order.together
+                row = self._row(0, f"order {order.first} {order.then} {week}", is_equal=is_equal)
+                for done in self._columns_in(self._alone[order.then], weeks[: weeks.index(week) + 1]):
+                    self._rows.entry(row, done, 1)
+                for done in self._columns_in(self._alone[order.first], order.weeks[week]):
+                    self._rows.entry(row, done, -1)
+                if order.alone:
+                    self._rows.entry(row, self._left[self._alone[order.first]], -1)
+
+    def _columns_in(self, number: int, weeks: Iterable[str]) -> Iterator[int]:
+        """The columns in which a group's task is done in one of the weeks, on its own or along."""
+        for week in weeks:
+            yield from self._done.get((number, week), ())
+            if (number, week) in self._along:
+                yield self._along[number, week]
 
     def _write_places(self) -> None:
         """Only where the tasks that may come exceed what the place holds."""

@@ -35,10 +35,15 @@ class Group:
         return self.minutes * self.crew
 
 
-def grouped(wanted: Iterable[Wanted], binding: frozenset[Resource]) -> tuple[Group, ...]:
-    """Put tasks together that differ by days of one week at most; a group has the least prices of its tasks."""
+def grouped(
+    wanted: Iterable[Wanted], binding: frozenset[Resource], ordered: frozenset[TaskId] = frozenset()
+) -> tuple[Group, ...]:
+    """Put tasks together that differ by days of one week at most; a group has the least prices of its tasks.
+
+    A task that is `ordered` before or after another is a group by itself.
+    """
     wanted = tuple(wanted)
-    keys = _Keys(wanted, binding)
+    keys = _Keys(wanted, binding, ordered)
     found: dict[object, list[Wanted]] = defaultdict(list)
     for one in wanted:
         found[keys.of(one)].append(one)
@@ -49,9 +54,13 @@ def grouped(wanted: Iterable[Wanted], binding: frozenset[Resource]) -> tuple[Gro
 class _Keys:
     """What tells groups apart: of each task, and of the tasks that include it or that it includes."""
 
-    def __init__(self, wanted: Sequence[Wanted], binding: frozenset[Resource]) -> None:
+    def __init__(self, wanted: Sequence[Wanted], binding: frozenset[Resource], ordered: frozenset[TaskId]) -> None:
         numbers: dict[object, int] = {}
-        self._own = {one.task.task_id: numbers.setdefault(_key(one, binding), len(numbers)) for one in wanted}
+        self._own: dict[TaskId, int] = {}
+        for one in wanted:
+            name = one.task.task_id
+            key = (name if name in ordered else None, _key(one, binding))
+            self._own[name] = numbers.setdefault(key, len(numbers))
         self._included: dict[TaskId, list[int]] = defaultdict(list)
         for one in wanted:
             if one.includer is not None:

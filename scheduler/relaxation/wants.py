@@ -20,13 +20,17 @@ _A_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Tasks of a group in a week by one family; `in_time`: the window may still be kept; `price` of each at least."""
+    """Tasks of a group in a week by one family; `in_time`: the window may still be kept; `price` of each at least.
+
+    None of them is begun before `begins`.
+    """
 
     family: Family
     hours: HoursKey
     week: str
     in_time: bool
     price: int
+    begins: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +40,15 @@ class Along:
     week: str
     in_time: bool
     price: int
+    begins: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A task with all that the programme says of it alone; `along` with the task `includer`, if there is just one."""
+    """A task with all that the programme says of it alone; `along` with the task `includer`, if there is just one.
+
+    `is_included`: another open task includes it, owed now or not.
+    """
 
     task: Obligation
     minutes: int
@@ -50,6 +58,7 @@ class Wanted:
     unplaced: int
     includer: TaskId | None = None
     along: tuple[Along, ...] = ()
+    is_included: bool = False
 
 
 class Wants:
@@ -86,7 +95,8 @@ class Wants:
         if self._ways_of(including) is None or self._alternatives.including(including):
             return None
         alone = self._wanted(task, [choice for way in ways for choice in self._choices(task, way)], ())
-        return replace(alone, includer=including.task_id, along=tuple(self._along(task, ways, including)))
+        along = tuple(self._along(task, ways, including))
+        return replace(alone, includer=including.task_id, along=along, is_included=True)
 
     def _at_the_cost_of(self, task: Obligation, ways: Sequence[Way], including: Obligation) -> Wanted | None:
         """The task that includes it is not owed yet: whoever does that early spends no less than this one takes."""
@@ -97,7 +107,8 @@ class Wants:
         if not all(any(_takes_no_less(other, way) for way in ways) for other in theirs):
             return None
         choices = (choice for way in ways for choice in self._choices(task, way))
-        return self._wanted(task, [replace(one, price=0) if one.in_time else one for one in choices], ())
+        free = [replace(one, price=0) if one.in_time else one for one in choices]
+        return replace(self._wanted(task, free, ()), is_included=True)
 
     def _ways_of(self, task: Obligation) -> tuple[Way, ...] | None:
         if task.task_id not in self._ways:
@@ -112,7 +123,7 @@ class Wants:
                 start = max(way.earliest_start, week.span.start)
                 in_time = task.overdue or way.family.fits_between(start, self._end_of_window(task), _minutes(way))
                 price = self._prices.least(task, way, week, _not_before(task, in_time))
-                yield Choice(way.family, way.hours, week.name, in_time, extra + price)
+                yield Choice(way.family, way.hours, week.name, in_time, extra + price, start)
 
     def _along(self, task: Obligation, ways: Sequence[Way], including: Obligation) -> Iterator[Along]:
         """The weeks of the including task from the first day of this one's window on."""
@@ -123,7 +134,7 @@ class Wants:
             if there:
                 begins = max(opens, week.span.start)
                 in_time = task.overdue or any(self._fits(task, way, begins) for way in there)
-                yield Along(week.name, in_time, self._least_along(task, ways, week, in_time=in_time))
+                yield Along(week.name, in_time, self._least_along(task, ways, week, in_time=in_time), begins)
 
     def _fits(self, task: Obligation, way: Way, begins: datetime) -> bool:
         return way.family.fits_between(max(way.earliest_start, begins), self._end_of_window(task), _minutes(way))

@@ -24,7 +24,7 @@ from tests.builders import a_plan
 
 _MINUTE = timedelta(minutes=1)
 ALONG = "along"
-_IGNORED = {"follow-up", "locks"}
+_IGNORED = {"locks"}
 """The relaxation knows nothing of these, so plans that break them must fit too."""
 
 
@@ -35,20 +35,30 @@ def a_plan_of(visits: Sequence[Visit], obligations: Sequence[Obligation], facts:
 
 
 def a_random_plan(obligations: Sequence[Obligation], facts: Facts, dice: Random) -> Plan:
-    """Visits that no check objects to, as many as a number of throws gave."""
+    """Visits that no check objects to, as many as a number of throws gave; what follows up comes in the same throw."""
     tasks = [task for task in obligations if task.is_open]
     visits: list[Visit] = []
     for number in range(40 if tasks else 0):
         done = {one for visit in visits for one in visit.task_ids}
-        visit = _thrown(dice.sample(tasks, k=min(len(tasks), dice.choice((1, 1, 1, 2, 3)))), number, facts, dice)
-        if visit is not None and not done & {*visit.task_ids}:
-            found = catalogue.violations(a_plan_of([*visits, visit], obligations, facts), facts)
+        chosen = dice.sample(tasks, k=min(len(tasks), dice.choice((1, 1, 1, 2, 3))))
+        together = [chosen, *([task] for task in _companions(chosen, tasks))]
+        thrown = [_thrown(some, f"V-{number}-{part}", facts, dice) for part, some in enumerate(together)]
+        more = [visit for visit in thrown if visit is not None and not done & {*visit.task_ids}]
+        if len(more) == len(together):
+            found = catalogue.violations(a_plan_of([*visits, *more], obligations, facts), facts)
             if all(one.rule in _IGNORED for one in found):
-                visits.append(visit)
+                visits += more
     return a_plan_of(visits, obligations, facts)
 
 
-def _thrown(tasks: Sequence[Obligation], number: int, facts: Facts, dice: Random) -> Visit | None:
+def _companions(chosen: Sequence[Obligation], tasks: Sequence[Obligation]) -> Iterator[Obligation]:
+    """What follows up one of these tasks, or is followed up by it."""
+    ids = {task.task_id for task in chosen}
+    parents = {task.parent for task in chosen}
+    return (one for one in tasks if one.task_id not in ids and (one.parent in ids or one.task_id in parents))
+
+
+def _thrown(tasks: Sequence[Obligation], name: str, facts: Facts, dice: Random) -> Visit | None:
     draft = draft_visit(tasks, facts)
     if draft is None:
         return None
@@ -65,7 +75,7 @@ def _thrown(tasks: Sequence[Obligation], number: int, facts: Facts, dice: Random
         tools = tuple(dice.choice(group) for group in _tools(leg, facts))
         legs.append(Leg(Span(start, end), leg.profile.where, leg.profile.performer, crew, tools, leg.task_ids))
         start = end
-    return _visit(draft, legs, VisitId(f"V-{number}"))
+    return _visit(draft, legs, VisitId(name))
 
 
 def _by_whoever_may(draft: VisitDraft, facts: Facts, dice: Random) -> VisitDraft:

@@ -1,5 +1,6 @@
 """The day programme relaxes every legal plan: plans thrown at random hospitals satisfy its rows and cost no less."""
 
+from collections.abc import Iterator
 from random import Random
 
 import pytest
@@ -70,3 +71,25 @@ def test_the_random_hospitals_have_plans_with_and_without_room() -> None:
 
     assert any(largest < counted for counted, largest in found)
     assert any(largest == counted > 3 for counted, largest in found)
+
+
+def test_the_random_plans_keep_orders_just_so_and_with_weeks_to_spare() -> None:
+    found = [used for seed in SEEDS[::3] for used in orders_of_plans(seed)]
+
+    assert all(least <= 0 for least, _ in found)
+    assert sum(1 for spare, done in found if done and spare == 0) > 5
+    assert sum(1 for spare, _ in found if spare < 0) > 5
+
+
+def orders_of_plans(seed: int) -> Iterator[tuple[int, bool]]:
+    """What is left of each row of order (0: nothing), and whether the later task is done by that week."""
+    facts = a_wide_hospital(seed)
+    obligations = tuple(owed(facts))
+    programme = day_programme(obligations, facts)
+    ordered = [row for row, name in enumerate(programme.row_names) if name.startswith("order ")]
+    for plan in plans(obligations, facts, seed):
+        rows = fixed_to(programme, plan, facts).rows
+        for row in ordered:
+            entries = rows.entry_row == row
+            used = rows.entry_value[entries] * rows.upper[rows.entry_column[entries]]
+            yield int(used.sum()), bool((used > 0).any())

@@ -15,6 +15,7 @@ from scheduler.solve.look_ahead import look_ahead
 from scheduler.solve.outlook import Outlook
 from scheduler.solve.progress import Silence
 from tests.builders import (
+    a_certificate,
     a_plan,
     a_procedure,
     a_programme,
@@ -136,6 +137,49 @@ def test_a_task_that_one_of_several_may_satisfy_costs_nobody_a_minute() -> None:
     three = [an_obligation("A-0", work, due="2027-01-13") for work in facts.procedures_of("A-0")]
 
     assert day_programme(three, facts).free == {three[2].task_id}
+
+
+def with_a_test(*, skill: str = "physics", bob_works: str = "Fri") -> Outlook:
+    """A change of one asset by Ann, who works all week, and the test that has to follow it, by Bob, a physicist."""
+    procedures = [a_procedure("Change", follow_up="Test"), a_procedure("Test", skill=skill)]
+    facts = a_week(
+        a_procedure(),
+        procedures=procedures,
+        technicians=[a_technician(name, scheduled_share=1.0) for name in ("Ann", "Bob")],
+        shifts=[a_shift("Ann"), a_shift("Bob", weekdays=bob_works)],
+        certificates=[a_certificate("Bob", "physics")],
+    )
+    week = {"due": "2027-01-13", "first_day": "2027-01-11", "last_day": "2027-01-15"}
+    change = an_obligation("A-0", procedures[0], **week)
+    return look_ahead([change, an_obligation("A-0", procedures[1], parent=change.task_id, **week)], facts, Silence())
+
+
+def test_work_that_has_to_be_followed_up_is_left_out_with_what_nobody_can_do_after_it() -> None:
+    nobody = with_a_test(skill="chemistry")
+
+    assert with_a_test().largest["all"] == 2
+    assert with_a_test(bob_works="Sat").largest["all"] == 1
+    assert (nobody.bound, nobody.largest["all"]) == (2 * UNPLACED, 0)
+
+
+def two_of_a_series(*, first_from: str) -> Outlook:
+    """A monthly service in February, wanted three weeks after the one before, which cannot begin before a day."""
+    monthly = a_procedure(every="1 month")
+    programme = {"technicians": [a_technician(scheduled_share=1.0)], "procedures": [monthly]}
+    horizon = Horizon(date(2027, 1, 11), date(2027, 2, 14))
+    facts = facts_of(a_programme(**programme), today=date(2027, 1, 1), horizon=horizon)
+    usual = {"minus_days": 10, "not_before": first_from}
+    former = an_obligation(procedure=monthly, task="former", due="2027-01-15", last_day="2027-01-31", **usual)
+    latter = an_obligation(
+        procedure=monthly, task="latter", due="2027-02-05", last_day="2027-02-07", previous="former", minus_days=10
+    )
+    return look_ahead([former, latter], facts, Silence())
+
+
+def test_the_second_of_a_series_waits_for_its_month_less_the_early_side_of_its_window() -> None:
+    """From 2027-01-16 on the second may follow on 2027-02-06; from 2027-01-18 on only on the 8th, after its window."""
+    assert two_of_a_series(first_from="2027-01-14").largest["all"] == 2
+    assert two_of_a_series(first_from="2027-01-18").largest["all"] == 1
 
 
 def test_what_is_settled_counts_but_is_nowhere_in_the_bound() -> None:

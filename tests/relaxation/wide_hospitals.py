@@ -6,7 +6,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from scheduler.domain.calendar import Horizon
-from scheduler.domain.equipment import Procedure
+from scheduler.domain.equipment import NoPeriod, Procedure
 from scheduler.domain.facts import Facts
 from scheduler.domain.ids import SiteId
 from scheduler.domain.policy import Capacity
@@ -50,8 +50,11 @@ def _widened(programme: Programme, dice: Random) -> Programme:
 
 
 def _with_parts(procedures: tuple[Procedure, ...], dice: Random) -> list[Procedure]:
-    """Perhaps the first one includes a small one, and perhaps a weekly one of its own comes along."""
+    """Perhaps the first one includes a small one, a test has to follow it, and a weekly one of its own comes along."""
     found = list(procedures)
+    if dice.random() < 0.4:
+        found[0] = replace(found[0], follow_up="Test", splittable=False)
+        found.append(a_procedure("Test", every=NoPeriod.ON_EVENT, minutes=dice.choice((10, 60)), performer="GE"))
     if dice.random() < 0.4:
         found[0] = replace(found[0], includes=("Look",))
         often = dice.choice(("2 weeks", "6 months", "1 year"))
