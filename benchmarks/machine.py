@@ -3,6 +3,7 @@
 import json
 import os
 import platform
+import resource
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -42,6 +43,12 @@ def keep(name: str, row: Row, *key: str) -> None:
     partial = path.with_suffix(".part")
     partial.write_text(json.dumps(ordered, indent=1) + "\n", encoding="utf-8")
     partial.replace(path)
+
+
+def processor_seconds() -> float:
+    """What this process has used of processors so far, and those that it started and has waited for."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def _order(value: object) -> tuple[int, float, str]:

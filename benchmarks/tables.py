@@ -3,7 +3,9 @@
 A table stands between `<!-- name -->` and `<!-- end -->`; what is between them is replaced, the rest is left as it is.
 """
 
+import math
 import re
+import statistics
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -57,7 +59,79 @@ def _disassembly() -> str:
     return table(heads, cells) + machines(rows)
 
 
-TABLES: Mapping[str, Callable[[], str]] = {"disassembly": _disassembly}
+def _scale() -> str:
+    rows = rows_of("scale")
+    heads = ["tasks", "assets", "technicians", "hours", "share placed", "largest", "below it", "gap normalised, %"]
+    heads += ["seconds", "processor seconds", "peak memory, MB"]
+    keys = ["tasks", "assets", "technicians", "hours", "share_placed", "share_largest", "below_largest"]
+    keys += ["gap_normalised_percent", "seconds", "cpu_seconds", "peak_mb"]
+    return table(heads, [[row.get(key) for key in keys] for row in rows]) + _exponents(rows) + machines(rows)
+
+
+def _exponents(rows: Sequence[Row]) -> str:
+    """How time and memory grow with the tasks, fitted over the sizes of the ordinary variant."""
+    usual = [row for row in rows if row["hours"] == 1]
+    if len(usual) < 2:
+        return "\nExponents are fitted once two sizes are measured.\n"
+    said = [
+        f"{name} {exponent([(row['tasks'], row[key]) for row in usual if row.get(key)]):.2f}"
+        for name, key in (("seconds", "seconds"), ("processor seconds", "cpu_seconds"), ("peak memory", "peak_mb"))
+    ]
+    return f"\nGrowth with the number of tasks, as an exponent: {', '.join(said)}.\n"
+
+
+def exponent(points: Sequence[tuple[float, float]]) -> float:
+    """The slope of a straight line through the logarithms (least squares); 0 for fewer than two points."""
+    if len(points) < 2:
+        return 0.0
+    xs, ys = ([math.log(value) for value in values] for values in zip(*points, strict=True))
+    return statistics.linear_regression(xs, ys).slope
+
+
+def _stages() -> str:
+    rows = rows_of("scale")
+    names = list(dict.fromkeys(name for row in rows for name in row["stages"]))
+    heads = [
+        "stage, seconds",
+        *(f"{row['tasks']:,}" + (f" × {row['hours']}" if row["hours"] != 1 else "") for row in rows),
+    ]
+    return table(heads, [[name, *(row["stages"].get(name) for row in rows)] for name in names])
+
+
+def _peers() -> str:
+    rows = sorted(rows_of("peers"), key=lambda row: (row["tasks_asked"], row["cost"] is None, row["cost"]))
+    ours = {row["tasks_asked"]: row for row in rows if row["peer"] == "htm plan"}
+    heads = ["tasks", "contender", "cost", "times ours", "above the bound, times ours", "placed in time", "late"]
+    heads += ["proposed", "moved", "dropped", "broken rules", "seconds", "processor seconds"]
+    cells = [[row.get("tasks"), row["peer"], *_costs(row, ours.get(row["tasks_asked"])), *_seats(row)] for row in rows]
+    return table(heads, cells) + _bounds(ours.values()) + machines(rows)
+
+
+def _costs(row: Row, ours: Row | None) -> list[object]:
+    """Cost, and how often ours it is: as it is, and without what no plan can save."""
+    if row["cost"] is None or ours is None:
+        return ["no plan" if row["cost"] is None else row["cost"], None, None]
+    bound = ours["bound"]
+    above = (row["cost"] - bound) / max(1, ours["cost"] - bound)
+    return [row["cost"], f"{row['cost'] / max(1, ours['cost']):.2f}", f"{above:.2f}"]
+
+
+def _seats(row: Row) -> list[object]:
+    keys = ("placed", "placed_late", "proposed", "moved", "dropped")
+    return [*(row.get(key) for key in keys), len(row.get("violations", ())), row.get("seconds"), row.get("cpu_seconds")]
+
+
+def _bounds(ours: Iterable[Row]) -> str:
+    told = (f"{row['tasks']:,} tasks: {row['bound']:,} ({row['nothing']:,} without any visit)" for row in ours)
+    return f"\nNo plan costs less than the bound. {'; '.join(told)}.\n"
+
+
+TABLES: Mapping[str, Callable[[], str]] = {
+    "disassembly": _disassembly,
+    "scale": _scale,
+    "stages": _stages,
+    "peers": _peers,
+}
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from benchmarks.machine import Row, machine
+from benchmarks.machine import Row, machine, processor_seconds
 from benchmarks.peers.case import Case, Proposed, case_of
 from benchmarks.peers.greedy import earliest_deadline, month_lists
 from benchmarks.peers.job_shop import by_job_shop
@@ -44,7 +44,7 @@ def measured(folder: Path, asked: int, name: str, seconds: float) -> Row:
     """One contender on the instance; a row of the results. Called in a process of its own."""
     where = machine()
     found = opened(folder, Unheard(), 1.0)
-    used = _cpu()
+    used = processor_seconds()
     plan, seated_row = _ours(found, seconds) if name == OURS else _theirs(found, name, seconds)
     return {
         "tasks_asked": asked,
@@ -57,16 +57,10 @@ def measured(folder: Path, asked: int, name: str, seconds: float) -> Row:
         "visits": len(plan.visits),
         "bound": plan.bound,
         **seated_row,
-        "cpu_seconds": round(_cpu() - used, 1),
+        "cpu_seconds": round(processor_seconds() - used, 1),
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         **where,
     }
-
-
-def _cpu() -> float:
-    """Processor seconds of this process and of those that it has waited for."""
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def _ours(found: pipeline.Opened, seconds: float) -> tuple[Plan, Row]:
