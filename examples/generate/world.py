@@ -148,7 +148,14 @@ def make_world(seed: int, assets: int, model_count: int, *, patching: bool = Fal
         tables=tables,
         yaml=programme_yaml(seed, assets, people.RESERVE) + (patch_cycles.YAML if patching else ""),
         calendars={CLOSURES: _closures()},
-        readme=readme(seed, assets, model_count, {table.name: len(table.rows) for table in tables}, staff.arithmetic),
+        readme=readme(
+            seed,
+            assets,
+            model_count,
+            {table.name: len(table.rows) for table in tables},
+            (*staff.arithmetic, *more.arithmetic),
+            patching=patching,
+        ),
         arithmetic=(*staff.arithmetic, *more.arithmetic),
     )
 

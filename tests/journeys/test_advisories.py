@@ -77,7 +77,13 @@ def test_a_form_says_who_may_patch_where_the_table_does_not(told: dict[str, Any]
 
     assert (found["make"], found["model"], found["file"]) == ("Tarnholt Sterile", "Steam 6", "mds2/steam-6.xlsx")
     assert (found["performer"], found["remote"], found["third_party_os_patches"]) == ("manufacturer", True, "unknown")
-    assert found["in_force"] == {"patch_performer": "manufacturer", "third_party_os_patches": "unknown"}
+    assert found["in_force"] == {
+        "patch_performer": "manufacturer",
+        "third_party_os_patches": "unknown",
+        "patch_applicable": "unknown",
+        "patch_automatic": "unknown",
+        "patch_remote": "yes",
+    }
 
 
 def test_likely_matches_are_written_to_be_answered_and_the_answers_count(hospital: Path, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from constraints import catalogue
 from scheduler import pipeline
 from scheduler.domain.calendar import Span, parse_quarter
 from scheduler.domain.facts import Facts
-from scheduler.domain.obligation import TaskStatus
+from scheduler.domain.obligation import Obligation, ReasonCode, TaskStatus
 from scheduler.domain.plan import NO_ROUND, Plan, Settings, Visit
 from scheduler.solve import Silence, solve
 
@@ -76,6 +76,34 @@ def out_of_service(plan: Plan) -> Plan:
     return spoilt(plan, visit, replace(visit, out=None))
 
 
+def pilot(plan: Plan) -> Plan:
+    """A release goes to the first wave at once."""
+    first = next(one for one in plan.obligations if one.is_open and one.install is not None and one.install.stage == 0)
+    assert first.install is not None
+
+    release = first.install.release
+    return replace(plan, obligations=tuple(_in_a_wave(one, release) for one in plan.obligations))
+
+
+def _in_a_wave(task: Obligation, release: tuple[str, str, str]) -> Obligation:
+    if task.install is None or task.install.release != release:
+        return task
+    return replace(task, install=replace(task.install, stage=max(1, task.install.stage)))
+
+
+def rollout_stopped(plan: Plan) -> Plan:
+    """The release that failed on one asset goes to the next."""
+    stopped = next(one for one in plan.obligations if _is_stopped(one))
+    others = tuple(replace(one, settled=None) if one is stopped else one for one in plan.obligations)
+    visit = plan.visits[0]
+    changed = replace(visit, asset_tag=stopped.asset_tag, task_ids=(stopped.task_id,))
+    return replace(spoilt(plan, visit, changed), obligations=others)
+
+
+def _is_stopped(task: Obligation) -> bool:
+    return task.settled is not None and task.settled.reason_code is ReasonCode.ROLLOUT_ORDER
+
+
 def rounds(plan: Plan) -> Plan:
     """Two visits of different people are one round."""
     first = the_first(plan, lambda one: one.round_id != NO_ROUND)
@@ -97,6 +125,8 @@ SPOILERS = {
     "legs": legs,
     "nesting": nesting,
     "out-of-service": out_of_service,
+    "pilot": pilot,
+    "rollout-stopped": rollout_stopped,
     "rounds": rounds,
     "statuses": statuses,
 }
