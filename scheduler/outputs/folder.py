@@ -15,17 +15,13 @@ from scheduler.errors import UsageError
 from scheduler.outputs.appendix import write_appendix
 from scheduler.outputs.before import Before
 from scheduler.outputs.calendars import write_calendars
+from scheduler.outputs.comparison import read_side
 from scheduler.outputs.plan_json import write_plan_json
 from scheduler.outputs.published import write_published
 from scheduler.outputs.report import write_report
+from scheduler.outputs.report.changed import Changes
 from scheduler.outputs.tables import write_tables
 from scheduler.outputs.worklists import write_worklists
-
-_DOCUMENTS: tuple[Callable[[Plan, Facts, Path], None], ...] = (
-    write_tables,
-    write_calendars,
-    write_worklists,
-)
 
 
 def write_folder(verified: VerifiedPlan, facts: Facts, out: Path, *, peak_memory_mb: int = 0) -> None:
@@ -35,9 +31,8 @@ def write_folder(verified: VerifiedPlan, facts: Facts, out: Path, *, peak_memory
     Raises UsageError where `out` holds something that is not a plan, or cannot be written.
     """
     with whole_or_not_at_all(out) as folder:
-        for write in _DOCUMENTS:
+        for write in (write_tables, write_calendars, write_worklists, write_report):
             write(verified.plan, facts, folder)
-        write_report(verified.plan, facts, folder)
         write_appendix(facts, folder / "appendix", verified.plan)
         write_plan_json(verified.plan, facts, folder, peak_memory_mb)
 
@@ -45,15 +40,18 @@ def write_folder(verified: VerifiedPlan, facts: Facts, out: Path, *, peak_memory
 def write_replanned_folder(
     plan: Plan, facts: Facts, out: Path, before: Before, *, peak_memory_mb: int, vouch: Callable[[], object]
 ) -> None:
-    """The same for a plan that was planned again: published.csv and what changed are there, the appendix is not.
+    """The same for a plan that was planned again: published.csv and what changes are there, the appendix is not.
 
+    Only those for whom something changes get a worklist; what the others have on paper still holds.
     `vouch` is asked when all is written and before any of it is seen; what it raises leaves `out` as it was.
     """
     with whole_or_not_at_all(out) as folder:
-        for write in _DOCUMENTS:
-            write(plan, facts, folder)
+        write_tables(plan, facts, folder)
         write_plan_json(plan, facts, folder, peak_memory_mb)
-        write_report(plan, facts, folder, before)
+        changes = Changes(before, read_side(folder, "this plan"))
+        write_calendars(plan, facts, folder)
+        write_worklists(plan, facts, folder, changes.readers())
+        write_report(plan, facts, folder, changes)
         if before.footprint.lines:
             write_published(before.footprint, facts, folder)
         vouch()

@@ -77,6 +77,20 @@ class Changes:
         """Which departments it concerns."""
         return _concerned((row, side.department) for row in self.rows for side in row.sides)
 
+    def readers(self) -> frozenset[tuple[str, str]]:
+        """Whose worklists are not as they were: kind and name."""
+        sides = [side for row in self.rows for side in row.sides]
+        return frozenset(
+            (kind, name)
+            for side in sides
+            for kind, names in (
+                ("technicians", side.technicians),
+                ("departments", (side.department,)),
+                ("performers", side.performers),
+            )
+            for name in names
+        )
+
     def _of_published(self) -> Iterator[Row]:
         why = {change.visit_id: change for change in self._difference.changes}
         for line in self.footprint.lines:

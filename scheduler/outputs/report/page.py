@@ -9,8 +9,6 @@ from markupsafe import Markup
 
 from scheduler.domain.facts import Facts
 from scheduler.domain.plan import Plan
-from scheduler.outputs.before import Before
-from scheduler.outputs.comparison import read_side
 from scheduler.outputs.plan_json import versions
 from scheduler.outputs.report.assumptions import assumptions
 from scheduler.outputs.report.changed import Changes, changes_html
@@ -25,9 +23,8 @@ from scheduler.outputs.share_figures import gap, gap_normalised
 from scheduler.outputs.words import day_said, hours_said, without_controls
 
 
-def write_report(plan: Plan, facts: Facts, folder: Path, before: Before | None = None) -> None:
-    """Write report.html beside the tables; with `before`, also what changes for those who had seen that plan."""
-    changes = None if before is None else Changes(before, read_side(folder, "this plan"))
+def write_report(plan: Plan, facts: Facts, folder: Path, changes: Changes | None = None) -> None:
+    """Write report.html; `changes`: for those who had seen a published plan."""
     (folder / "report.html").write_text(report_html(plan, facts, changes), encoding="utf-8", newline="\n")
 
 

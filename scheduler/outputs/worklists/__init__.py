@@ -1,6 +1,6 @@
 """Worklists: what a technician, a department or a vendor has on paper or in a workbook, with boxes to tick."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -20,9 +20,10 @@ _PRINTERS = 2
 Placed = tuple[Worklist, Path]
 
 
-def write_worklists(plan: Plan, facts: Facts, folder: Path) -> None:
-    """Write a PDF and an XLSX for everybody who has work."""
-    placed = list(_placed(plan, facts, folder / "worklists"))
+def write_worklists(plan: Plan, facts: Facts, folder: Path, readers: Collection[tuple[str, str]] | None = None) -> None:
+    """Write a PDF and an XLSX for everybody who has work, or for those `readers` (kind and name) alone."""
+    everybody = _placed(plan, facts, folder / "worklists")
+    placed = [(each, path) for each, path in everybody if readers is None or (each.folder, each.scope) in readers]
     for worklist, path in placed:
         write_workbook(worklist, path.with_name(f"{path.name}.xlsx"), plan.today)
     with ThreadPoolExecutor(_PRINTERS) as printers:

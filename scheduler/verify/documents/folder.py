@@ -1,10 +1,11 @@
 """Whether a folder holds the files of a plan, no fewer and no others."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from scheduler.domain.facts import Facts
-from scheduler.domain.plan import Plan, Violation
+from scheduler.domain.plan import Plan, Violation, Visit
 from scheduler.verify.documents.readers import KINDS, concerns, reader_of
 
 FOLDER = "folder"
@@ -43,10 +44,17 @@ def _foreign(place: Path, suffixes: set[str]) -> Iterator[Violation]:
 
 
 def _missing_worklists(out: Path, plan: Plan, facts: Facts) -> Iterator[Violation]:
-    """Everybody with work has it on paper and in a workbook."""
+    """Everybody with work has it on paper and in a workbook; nobody needs again what they had seen before."""
+    shown = replace(plan, visits=tuple(visit for visit in plan.visits if not _was_seen(visit, facts)))
     for kind in ("technicians", "departments", "performers"):
-        wanted = concerns(kind, plan, facts)
+        wanted = concerns(kind, shown, facts)
         for suffix in (".pdf", ".xlsx"):
             found = {reader_of(path.stem, wanted) for path in (out / "worklists" / kind).glob(f"*{suffix}")}
             for reader in sorted(name for name, own in wanted.items() if own and name not in found):
                 yield Violation(FOLDER, f"worklists/{kind}", f"{reader} has no worklist as {suffix}.")
+
+
+def _was_seen(visit: Visit, facts: Facts) -> bool:
+    """Tell whether people had seen all of its work at its start."""
+    seen = [facts.published.get(task) for task in visit.task_ids]
+    return all(one is not None and one.start == visit.span.start for one in seen)
