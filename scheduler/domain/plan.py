@@ -79,6 +79,7 @@ class TaskOutcome:
     `help_change`: what would help as a setting of `htm what-if`, tried on the plan; `help_price` in points of the
     objective: of the change, and of the minutes that it takes from other work. Both empty where nothing was found.
     `why_then`: of a placed one, why on that day with these people, and what blocks better days.
+    `unavoidable`: of one that is not in time, what is proved of it: that no plan does it in time, or not all like it.
     """
 
     task_id: TaskId
@@ -92,6 +93,7 @@ class TaskOutcome:
     help_change: str = ""
     help_price: int | None = None
     why_then: str = ""
+    unavoidable: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +182,10 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A quarter on paper. `objective` maps each term to whole points; `bound` is a proved lower limit of their sum."""
+    """A quarter on paper. `objective` maps each term to whole points; `bound` is a proved lower limit of their sum.
+
+    `duals` prove the bound, `counting` (of each class) the largest shares.
+    """
 
     today: date
     horizon: Horizon
@@ -196,6 +201,7 @@ class Plan:
     settings: Settings
     fingerprint: str
     duals: Mapping[str, int] = field(default_factory=dict)
+    counting: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     stage_seconds: Mapping[str, float] = field(default_factory=dict)
     cut_short: bool = False
     half_days: tuple[HalfDay, ...] = ()

@@ -60,7 +60,7 @@ def plan_figures(plan: Plan, facts: Facts, peak_memory_mb: int) -> Mapping[str, 
 
 
 def certificate(plan: Plan) -> Mapping[str, object]:
-    """Lay out certificate.json: the integers that, with the programme, add up to the bound again."""
+    """Lay out certificate.json: the integers that, with the programme, add up to bound and largest shares again."""
     return {
         "schema_version": SCHEMA_VERSION,
         "fingerprint": plan.fingerprint,
@@ -68,6 +68,7 @@ def certificate(plan: Plan) -> Mapping[str, object]:
         "horizon": {"from": plan.horizon.first_day.isoformat(), "until": plan.horizon.last_day.isoformat()},
         "bound": plan.bound,
         "duals": dict(plan.duals),
+        "counting": {name: dict(duals) for name, duals in plan.counting.items()},
     }
 
 

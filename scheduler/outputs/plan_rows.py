@@ -41,6 +41,7 @@ def task(row: Row, facts: Facts, owed: Mapping[TaskId, Obligation]) -> tuple[Obl
         row.text("help_change"),
         row.whole("help_price") if row.text("help_price") else None,
         row.text("why_then"),
+        row.text("unavoidable"),
     )
     known = owed.get(task_id)
     return (_as_written(known, row) if known else _stranger(row, facts)), outcome

@@ -1,6 +1,6 @@
 """A plan read back from its folder, so that what is checked is what was written."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -50,7 +50,8 @@ class _Figures(BaseModel):
 
 
 class _Certificate(BaseModel):
-    duals: dict[str, int]
+    duals: dict[str, int] = {}
+    counting: dict[str, dict[str, int]] = {}
 
 
 _File = TypeVar("_File", _Figures, _Certificate)
@@ -76,6 +77,7 @@ def read_plan(out: Path, facts: Facts, obligations: Sequence[Obligation]) -> Pla
     lacks = tuple(reader.each("shortfall.csv", SHORTFALL_COLUMNS, shortfall))
     loads = tuple(reader.each("load.csv", LOAD_COLUMNS, load))
     reader.stop_at_problems()
+    certificate = _certificate(out)
     return Plan(
         today=figures.today,
         horizon=_horizon(figures),
@@ -90,7 +92,8 @@ def read_plan(out: Path, facts: Facts, obligations: Sequence[Obligation]) -> Pla
         load=loads,
         settings=figures.settings,
         fingerprint=figures.fingerprint,
-        duals=_duals(out),
+        duals=certificate.duals,
+        counting=certificate.counting,
         stage_seconds=figures.stages,
         cut_short=figures.cut_short,
         half_days=tuple(row for row in lacks if isinstance(row, HalfDay)),
@@ -132,8 +135,8 @@ def _horizon(figures: _Figures) -> Horizon:
         raise InputError([_broken("plan.json", str(error), "horizon")]) from error
 
 
-def _duals(out: Path) -> Mapping[str, int]:
-    return _read(out, "certificate.json", _Certificate).duals if (out / "certificate.json").exists() else {}
+def _certificate(out: Path) -> _Certificate:
+    return _read(out, "certificate.json", _Certificate) if (out / "certificate.json").exists() else _Certificate()
 
 
 def _read(out: Path, name: str, kind: type[_File]) -> _File:

@@ -11,6 +11,7 @@ from scheduler.domain.obligation import Obligation
 from scheduler.domain.plan import Leg, Plan, TaskOutcome, Visit
 from scheduler.outputs.csv_text import Cell, bar_list, write_csv
 from scheduler.outputs.patch_columns import PATCH_COLUMNS, patch_cells, patches_of
+from scheduler.outputs.prices import price_by_task
 from scheduler.outputs.words import site_time
 
 VISIT_COLUMNS = (
@@ -22,7 +23,7 @@ TASK_COLUMNS = (
     "task_id", "asset_tag", "procedure", "kind", "due", "window_first_day", "window_last_day", "basis", "risk_class",
     "impact_class", "status", "visit_id", "lateness_days", "reason_code", "reason", "what_would_help", "escalate",
     "work_order", "due_reason", "minutes", "site", "department", "help_change", "help_price", "why_then",
-    *PATCH_COLUMNS, "impact_score",
+    *PATCH_COLUMNS, "impact_score", "unavoidable", "price",
 )  # fmt: skip
 SHORTFALL_COLUMNS = (
     "week", "sites", "skills", "minutes_needed", "minutes_available", "minutes_short", "tasks_affected",
@@ -38,7 +39,9 @@ PEOPLE, HALF_DAY = "people", "half_day"
 def write_tables(plan: Plan, facts: Facts, folder: Path) -> None:
     """Write the five tables."""
     write_csv(folder / "visits.csv", VISIT_COLUMNS, _visit_rows(plan, facts))
-    write_csv(folder / "tasks.csv", TASK_COLUMNS, (_task_row(plan, facts, each) for each in plan.obligations))
+    prices = price_by_task(plan, facts)
+    rows = (_task_row(plan, facts, each, prices.get(each.task_id, 0)) for each in plan.obligations)
+    write_csv(folder / "tasks.csv", TASK_COLUMNS, rows)
     write_csv(folder / "shortfall.csv", SHORTFALL_COLUMNS, _shortfall_rows(plan))
     write_csv(folder / "load.csv", LOAD_COLUMNS, _load_rows(plan))
     write_csv(folder / "cmms.csv", CMMS_COLUMNS, _cmms_rows(plan, facts))
@@ -83,7 +86,7 @@ def _leg_row(visit: Visit, number: int, leg: Leg, facts: Facts) -> tuple[Cell, .
     )  # fmt: skip
 
 
-def _task_row(plan: Plan, facts: Facts, owed: Obligation) -> tuple[Cell, ...]:
+def _task_row(plan: Plan, facts: Facts, owed: Obligation, price: int) -> tuple[Cell, ...]:
     outcome, asset = outcome_of(plan, owed), facts.asset(owed.asset_tag)
     return (
         owed.task_id, owed.asset_tag, owed.name, owed.procedure.kind, owed.due, owed.window.first_day,
@@ -91,6 +94,7 @@ def _task_row(plan: Plan, facts: Facts, owed: Obligation) -> tuple[Cell, ...]:
         outcome.lateness_days, outcome.reason_code, outcome.reason, outcome.what_would_help, outcome.escalate,
         owed.work_order, owed.reason, owed.procedure.minutes, asset.site, asset.department,
         outcome.help_change, outcome.help_price, outcome.why_then, *patch_cells(owed), owed.impact_score,
+        outcome.unavoidable, price or "",
     )  # fmt: skip
 
 

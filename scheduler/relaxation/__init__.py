@@ -5,9 +5,13 @@ from scheduler.relaxation.day_programme import Column, DayProgramme, day_program
 from scheduler.relaxation.families import Family
 from scheduler.relaxation.groups import Group
 from scheduler.relaxation.rows import LinearProgramme
+from scheduler.relaxation.scarcity import CLASSES, Scarce, count_of_misses, largest, scarce
+from scheduler.relaxation.unavoidable import HOPELESS, unavoidable
 from scheduler.relaxation.wants import Along, Choice
 
 __all__ = [
+    "CLASSES",
+    "HOPELESS",
     "SCALE",
     "Along",
     "Choice",
@@ -16,6 +20,11 @@ __all__ = [
     "Family",
     "Group",
     "LinearProgramme",
+    "Scarce",
+    "count_of_misses",
     "day_programme",
+    "largest",
     "proved_bound",
+    "scarce",
+    "unavoidable",
 ]

@@ -7,44 +7,45 @@ from datetime import date
 from scheduler.domain.facts import Facts
 from scheduler.domain.ids import TaskId
 from scheduler.domain.obligation import Obligation
-from scheduler.domain.policy import RiskClass
-from scheduler.relaxation import Choice, Column, DayProgramme, day_programme
+from scheduler.relaxation import (
+    CLASSES,
+    Choice,
+    Column,
+    DayProgramme,
+    count_of_misses,
+    day_programme,
+    largest,
+    scarce,
+)
 from scheduler.solve.linear import LinearSolution, solve_linear
 from scheduler.solve.outlook import Outlook
 from scheduler.solve.pricing import family_prices, minute_prices
 from scheduler.solve.progress import Progress
 from scheduler.solve.targets import Targets
 
-ALL = "all"
-_COUNTED = 1_000
-"""Points of one task when counting, so that whole-number duals are exact enough."""
-
 
 def look_ahead(obligations: Sequence[Obligation], facts: Facts, progress: Progress) -> Outlook:
     """Solve the relaxation: a proved bound, the largest shares, and a target for each task."""
-    progress.stage("Day programme", 3 + len(RiskClass))
+    progress.stage("Day programme", 2 + len(CLASSES))
     programme = day_programme(obligations, facts)
     progress.advance(1)
     solution = solve_linear(programme.rows, programme.cost)
     bound = max(0, programme.bound(programme.cost, solution.duals))
     progress.advance(1, bound=bound)
-    largest = {}
-    for risk in (None, *RiskClass):
-        largest[str(risk or ALL)] = _largest(programme, obligations, risk)
+    sets, counting = {}, {}
+    for name, risk in CLASSES.items():
+        duals = solve_linear(programme.rows, count_of_misses(programme, risk)).duals
+        sets[name], counting[name] = scarce(programme, risk, duals), programme.certificate(duals)
         progress.advance(1, bound=bound)
-    certificate = programme.certificate(solution.duals)
-    return Outlook(bound, largest, targets_of(programme, solution), certificate, programme)
-
-
-def _largest(programme: DayProgramme, obligations: Sequence[Obligation], risk: RiskClass | None) -> int:
-    """The most tasks that any plan can place in time: all that count and are open, less what is proved to be missed."""
-    owed = (task for task in obligations if task.counts and task.is_open)
-    placeable = sum(1 for task in owed if risk is None or task.risk_class is risk)
-    groups = enumerate(programme.groups)
-    weight = {number: _COUNTED if risk is None or group.risk_class is risk else 0 for number, group in groups}
-    misses = programme.misses(weight)
-    missed = max(0, programme.bound(misses, solve_linear(programme.rows, misses).duals))
-    return placeable - -(-missed // _COUNTED)
+    return Outlook(
+        bound,
+        {name: largest(obligations, risk, sets[name]) for name, risk in CLASSES.items()},
+        targets_of(programme, solution),
+        programme.certificate(solution.duals),
+        programme,
+        counting,
+        sets,
+    )
 
 
 def targets_of(programme: DayProgramme, solution: LinearSolution) -> Targets:

@@ -27,6 +27,7 @@ from scheduler.solve.orders import Orders
 from scheduler.solve.outcome import outcomes_of
 from scheduler.solve.outlook import Outlook
 from scheduler.solve.progress import Progress
+from scheduler.solve.proved import with_what_is_proved
 from scheduler.solve.remedies.half_days import half_days_of
 from scheduler.solve.rounds import with_rounds
 from scheduler.solve.sentences import Sentences
@@ -147,6 +148,7 @@ def plan_of(
     satisfied = {task: visit_id(placement.task_ids) for task, placement in timetable.satisfied.items()}
     explainer = Explainer(timetable, facts, wishes)
     outcomes = told_why(outcomes_of(obligations, visits, satisfied, facts, explainer.cause), obligations, timetable)
+    outcomes = with_what_is_proved(outcomes, obligations, outlook.sets, facts)
     plan = Plan(
         today=facts.today,
         horizon=facts.horizon,
@@ -162,6 +164,7 @@ def plan_of(
         settings=settings,
         fingerprint=facts.programme.fingerprint,
         duals=outlook.duals,
+        counting=outlook.counting,
         cut_short=cut_short,
         half_days=half_days_of(obligations, outcomes, explainer.case, explainer.price, explainer.remedies, timetable),
     )

@@ -16,7 +16,7 @@ from scheduler.outputs.report import report_html
 from scheduler.outputs.report.content import kind_counts, reason_counts, share_rows, short_rows, status_rows, troubles
 from scheduler.outputs.report.embedded import script_json
 from scheduler.outputs.report.load import skill_loads, technician_lanes
-from scheduler.outputs.report.prices import price_by_task
+from scheduler.outputs.prices import price_by_task
 from scheduler.outputs.rounds import rounds_of
 from tests.builders import (
     a_department,

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from scheduler.domain.facts import Facts
 from scheduler.domain.plan import Plan
 from scheduler.outputs.plan_json import versions
+from scheduler.outputs.prices import price_by_task
 from scheduler.outputs.report.assumptions import assumptions
 from scheduler.outputs.report.changed import Changes, changes_html
 from scheduler.outputs.report.charts import bullet, lanes, load_bars
@@ -17,7 +18,6 @@ from scheduler.outputs.report.content import kind_counts, reason_counts, share_r
 from scheduler.outputs.report.embedded import departments_json, script_json, troubles_json
 from scheduler.outputs.report.load import skill_loads, technician_lanes
 from scheduler.outputs.report.patching import patching_of
-from scheduler.outputs.report.prices import price_by_task
 from scheduler.outputs.report.rollouts import draw_rollout, stage_words
 from scheduler.outputs.share_figures import gap, gap_normalised
 from scheduler.outputs.words import day_said, hours_said, without_controls
