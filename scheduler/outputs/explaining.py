@@ -27,6 +27,8 @@ _TASK = (
     "help_change",
     "help_price",
     "why_then",
+    "unavoidable",
+    "price",
 )
 _LEG = (
     "visit_id",
@@ -74,6 +76,10 @@ def _of_task(row: Row) -> Iterator[Line]:
     for name, column in (("reason code", "reason_code"), ("reason", "reason"), ("what would help", "what_would_help")):
         if row.text(column):
             yield name, row.text(column)
+    if row.text("unavoidable"):
+        yield "proved", row.text("unavoidable")
+    if row.text("price"):
+        yield "costs now", f"{row.text('price')} points, as it is not in time"
     if row.text("help_change"):
         yield "as a setting", f"htm what-if DIR --set '{row.text('help_change')}'"
         yield "its price", f"{row.text('help_price')} points"

@@ -9,12 +9,13 @@ from importlib.metadata import version
 from pathlib import Path
 
 from scheduler.domain.facts import Facts
-from scheduler.domain.plan import Plan
+from scheduler.domain.plan import Plan, Shares
 from scheduler.domain.programme import Programme
 from scheduler.outputs.impact_figures import impact_json
 from scheduler.outputs.patching import patching_json
 from scheduler.outputs.share_figures import gap, gap_normalised, share_figures
 from scheduler.outputs.tables import outcome_of
+from scheduler.relaxation import HOPELESS
 
 SCHEMA_VERSION = 1
 _PACKAGES = ("htm-scheduler", "ortools")
@@ -51,6 +52,7 @@ def plan_figures(plan: Plan, facts: Facts, peak_memory_mb: int) -> Mapping[str, 
         "gap_normalised": gap_normalised(plan),
         **_shares(plan),
         "shares": {name: asdict(shares) for name, shares in plan.shares.items()},
+        "not_in_time": {name: _not_in_time(plan, name, shares) for name, shares in plan.shares.items()},
         "patching": patching_json(plan, facts),
         "impact": impact_json(plan, facts),
         "stages": dict(plan.stage_seconds),
@@ -83,6 +85,18 @@ def _counts(plan: Plan) -> Mapping[str, Mapping[str, int]]:
     statuses = sorted({status for status, _ in count})
     classes = sorted({risk_class for _, risk_class in count})
     return {str(status): {str(each): count[status, each] for each in classes} for status in statuses}
+
+
+def _not_in_time(plan: Plan, name: str, shares: Shares) -> Mapping[str, int]:
+    """Tasks that count and are late or not placed: so many in every plan, the others with a price in tasks.csv."""
+    told = (owed for owed in plan.obligations if outcome_of(plan, owed).unavoidable == HOPELESS)
+    unavoidable = shares.counted - shares.largest
+    return {
+        "tasks": shares.counted - shares.placed,
+        "unavoidable": unavoidable,
+        "of_these_alone": sum(name in ("all", owed.risk_class) for owed in told),
+        "avoidable_at_a_price": shares.largest - shares.placed,
+    }
 
 
 def _set_aside(programme: Programme) -> Mapping[str, object]:

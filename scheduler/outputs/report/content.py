@@ -212,7 +212,7 @@ def _trouble(owed: Obligation, outcome: TaskOutcome, visit: Visit | None, facts:
         planned=f"{facts.local_day(visit.span.end, visit.site)}" if visit else "",
         reason_code=code or "",
         reason_words=REASON_WORDS[code] if code else _OWED_AND_NOT_PLACED.get(outcome.status, kind.value),
-        reason=outcome.reason,
+        reason=" ".join(part for part in (outcome.reason, outcome.unavoidable) if part),
         help=outcome.what_would_help,
         price=price,
         escalate=outcome.escalate,
