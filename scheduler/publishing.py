@@ -1,21 +1,25 @@
 """The journey from a plan's folder to a published version: checked, issued to every reader, written whole."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scheduler import pipeline
 from scheduler.domain.facts import Facts
-from scheduler.domain.plan import Plan
+from scheduler.domain.plan import Plan, Violation
 from scheduler.domain.publication import EventStatus, IssuedFeed
-from scheduler.errors import UsageError
+from scheduler.errors import UsageError, VersionConflict
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from scheduler.store import Publication, Store, Version
+
+
+PUBLISHED, VISITS = "published.csv", "visits.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +61,8 @@ def publish(folder: Path, out: Path, order: Order, watch: pipeline.Watch) -> Pub
     from scheduler.outputs import kept_files
     from scheduler.store import Publication
 
-    _refuse_early(folder, order)
     files, publisher = kept_files(out), _Publisher(folder, order)
+    _refuse_early(folder, files, order)
     checked = pipeline.check_folder(folder, out, watch, publisher.prepare)
     programme = checked.facts.programme
     publication = Publication(
@@ -75,8 +79,8 @@ def publish_checked(publication: "Publication", facts: Facts, folder: Path, orde
     return _Publisher(folder, order).publish(publication, facts)
 
 
-def _refuse_early(folder: Path, order: Order) -> None:
-    """Raise VersionConflict before the plan is checked, where it is clear by then."""
+def _refuse_early(folder: Path, files: Mapping[str, bytes], order: Order) -> None:
+    """Raise VersionConflict or UsageError before the plan is checked, where it is clear by then."""
     from scheduler.store import find_store, refuse_conflict
 
     opened = find_store(folder, order.database, order.now)
@@ -86,6 +90,51 @@ def _refuse_early(folder: Path, order: Order) -> None:
         return
     with opened, opened.reading() as connection:
         refuse_conflict(connection, order.after)
+        _refuse_unseen(connection, files)
+
+
+def _refuse_unseen(connection: "Connection", files: Mapping[str, bytes]) -> None:
+    """Raise VersionConflict where a plan was planned again from something else than people have seen last."""
+    from scheduler.store import files_of, latest_number
+
+    number = latest_number(connection)
+    if PUBLISHED not in files or not number:
+        return
+    latest = files_of(connection, number)
+    if latest.get(VISITS) == files[VISITS]:
+        return
+    found = _not_as_shown(files, latest)
+    if found:
+        raise VersionConflict(
+            f"This plan was planned again from another one than version {number}, the latest: {found[0]} "
+            f"{len(found)} visits differ; nothing was published. Run htm replan again, from version {number}."
+        )
+
+
+def _not_as_shown(files: Mapping[str, bytes], version: Mapping[str, bytes]) -> list[str]:
+    from scheduler.outputs import not_as_shown
+
+    today = date.fromisoformat(json.loads(files["plan.json"])["today"])
+    return list(not_as_shown(files[PUBLISHED], version[VISITS], today))
+
+
+def not_as_published(folder: Path, out: Path, database: str | None, now: datetime) -> tuple[Violation, ...]:
+    """Say where published.csv tells of visits otherwise than the version of the store that comes nearest to it."""
+    from scheduler.outputs import kept_files
+    from scheduler.store import files_of, find_store, latest_number
+
+    files = kept_files(out)
+    store = find_store(folder, database, now) if PUBLISHED in files else None
+    if store is None:
+        return ()
+    nearest: list[str] = []
+    with store, store.reading() as connection:
+        for number in range(latest_number(connection), 0, -1):
+            found = _not_as_shown(files, files_of(connection, number))
+            if not found:
+                return ()
+            nearest = min(nearest or found, found, key=len)
+    return tuple(Violation(PUBLISHED, PUBLISHED, sentence) for sentence in nearest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +217,7 @@ class _Publisher:
 
         refuse_conflict(connection, self._order.after)
         refuse_other_programme(connection, publication.programme, self._order.renamed_from)
+        _refuse_unseen(connection, publication.files)
 
 
 def _difference(version: "Version", prepared: _Prepared) -> Published:

@@ -1,11 +1,12 @@
 """`htm verify`: does a plan's folder keep every rule, owe nothing unseen, and add up? No solver."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from scheduler.cli.arguments import AsJson, Folder
+from scheduler.cli.arguments import AsJson, Database, Folder
 from scheduler.cli.progress import Stopwatch
 from scheduler.cli.screen import say, say_json
 from scheduler.errors import PlanFault
@@ -16,16 +17,20 @@ SHOWN = 50
 def command(
     folder: Folder,
     out: Annotated[Path, typer.Argument(metavar="OUT", help="The folder that htm plan wrote.")],
+    database: Database = None,
     as_json: AsJson = False,
 ) -> None:
     """Check a plan against the raw files: rules, coverage, ledger, bound. Exit 0 only when all hold."""
-    from scheduler import pipeline
+    from scheduler import pipeline, publishing
     from scheduler.outputs.year_file import quarters_in
     from scheduler.quarters import verify_year
 
     with Stopwatch() as watch:
         names = quarters_in(out)
         verdict = verify_year(folder, out, names, watch) if names else pipeline.verify_folder(folder, out, watch)
+        if not names and (out / publishing.PUBLISHED).exists():
+            unlike = publishing.not_as_published(folder, out, database, datetime.now(UTC))
+            verdict = verdict.with_check("what was published", len(verdict.plan.visits), unlike)
     if as_json:
         say_json(
             {

@@ -6,7 +6,7 @@ from scheduler.outputs.calendars import issue_feeds
 from scheduler.outputs.explaining import explain_task
 from scheduler.outputs.folder import write_folder, write_replanned_folder
 from scheduler.outputs.kept_files import kept_files
-from scheduler.outputs.published import read_published
+from scheduler.outputs.published import not_as_shown, read_published
 from scheduler.outputs.reading import read_plan, read_plan_dates, read_visits
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "explain_task",
     "issue_feeds",
     "kept_files",
+    "not_as_shown",
     "read_plan",
     "read_plan_dates",
     "read_published",

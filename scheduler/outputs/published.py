@@ -1,6 +1,10 @@
 """published.csv: where people had seen each visit before it was planned again, and what became of it."""
 
-from collections.abc import Iterator, Mapping
+import csv
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from io import StringIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -55,3 +59,30 @@ def _seen(row: Row) -> tuple[tuple[TaskId, ...], Seen]:
     is_agreed = row.one_of("agreement", Agreement) is Agreement.AGREED
     told = tuple(PerformerId(each) for each in row.bars("performers")) if row.yes("fits") else ()
     return tasks, Seen(VisitId(row.text("visit_id")), row.instant("start"), is_agreed, told)
+
+
+def not_as_shown(published: bytes, shown: bytes, today: date) -> Iterator[str]:
+    """Say in what published.csv differs from the visits.csv of the version that people have seen, from today on."""
+    told = {row["visit_id"]: _as_seen([row]) for row in _rows_of(published)}
+    legs: dict[str, list[Mapping[str, str]]] = defaultdict(list)
+    for row in _rows_of(shown):
+        legs[row["visit_id"]].append(row)
+    seen = {name: _as_seen(own) for name, own in legs.items() if own[0]["start"][:10] >= today.isoformat()}
+    for name in sorted(told.keys() | seen.keys()):
+        if name not in seen:
+            yield f"{name} is said to have been seen; it was not."
+        elif name not in told:
+            yield f"{name} was seen, and is not in it."
+        elif told[name] != seen[name]:
+            yield f"{name} was seen otherwise: at {seen[name][0]:%Y-%m-%d %H:%M} UTC, by {', '.join(seen[name][1])}."
+
+
+def _rows_of(table: bytes) -> Iterator[Mapping[str, str]]:
+    return csv.DictReader(StringIO(table.decode("utf-8-sig"), newline=""))
+
+
+def _as_seen(rows: Sequence[Mapping[str, str]]) -> tuple[datetime, tuple[str, ...], tuple[str, ...]]:
+    """Start, people and work of a visit."""
+    people = {person for row in rows for person in row["technicians"].split("|")}
+    tasks = {task for row in rows for task in row["task_ids"].split("|")}
+    return datetime.fromisoformat(rows[0]["start"]).astimezone(UTC), tuple(sorted(people)), tuple(sorted(tasks))

@@ -173,3 +173,46 @@ def test_it_starts_from_the_latest_version_and_can_be_published(illness: Changed
     figures = json.loads(done.stdout)
     assert figures["from"] == "version 1"
     assert figures["kept"] == figures["published_ahead"] > 40
+
+
+def test_what_was_seen_is_compared_with_the_store(
+    illness: Changed, root: Path, community_out: Path, tmp_path: Path
+) -> None:
+    programme = a_copy(root, tmp_path / "hospital")
+    assert htm("publish", programme, community_out).returncode == 0
+    shutil.copytree(illness.programme, programme, dirs_exist_ok=True)
+    sound = htm("verify", programme, illness.out)
+    assert (sound.returncode, "what was published" in sound.stdout) == (0, True), sound.stdout
+
+    doctored = tmp_path / "doctored"
+    shutil.copytree(illness.out, doctored)
+    rows = [row for row in illness.rows("published.csv") if row["fate"] == "kept" and row["technicians"] == "T2"]
+    table = doctored / "published.csv"
+    line = next(line for line in table.read_text("utf-8").splitlines() if line.startswith(rows[0]["visit_id"]))
+    table.write_text(table.read_text("utf-8").replace(line, line.replace(",T2,", ",T1,")), encoding="utf-8")
+
+    found = htm("verify", programme, doctored)
+    refused = htm("publish", programme, doctored)
+
+    assert found.returncode == 4
+    assert f"{rows[0]['visit_id']} was seen otherwise" in found.stdout
+    assert (refused.returncode, "nothing was published" in refused.stderr) == (6, True), refused.stderr
+
+
+def test_the_report_says_what_moves_for_whom_and_what_staying_costs(illness: Changed) -> None:
+    report = (illness.out / "report.html").read_text("utf-8")
+    section = report[report.index('<section id="changed">') : report.index('<section id="urgent">')]
+
+    assert section.count("moved, forced</span>") == illness.figures["moved_forced"] > 0
+    assert section.count("called off</span>") == illness.figures["cancelled"]
+    assert f"charged {illness.figures['points_for_moving']} points" in section
+    assert "T1 has no visits on" in section
+
+
+def test_only_those_for_whom_something_changes_get_a_worklist(illness: Changed) -> None:
+    listed = {path.stem for path in (illness.out / "worklists" / "technicians").glob("*.pdf")}
+    moved = [row for row in illness.rows("published.csv") if row["fate"] != "kept"]
+
+    assert "T1" in listed
+    assert moved
+    assert not (illness.out / "appendix").exists()
