@@ -126,7 +126,8 @@ def what_if(
     opened = open_programme(folder, today, horizon, max_set_aside, watch)
     programmes = [changed(opened.facts.programme, setting.changes) for setting in settings]
     found: list[Tried] = []
-    for setting, programme in zip(settings, programmes, strict=True):
+    for number, (setting, programme) in enumerate(zip(settings, programmes, strict=True), start=1):
+        watch.stage(f"{setting.name} ({number} of {len(settings)})", 0)
         tried = _tried(setting, Facts(programme, today, horizon), how, watch, bound_only=bound_only)
         if watch.stop_requested():
             break

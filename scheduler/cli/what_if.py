@@ -6,6 +6,7 @@ import typer
 
 from scheduler.changes import GRAMMAR, parse_setting
 from scheduler.cli.arguments import AsJson, Folder, From, Quarter, SetAside, Today, Until, horizon_of, today_of
+from scheduler.cli.engines import ClusterAddress, EngineName, Workers, workers_of
 from scheduler.cli.progress import Stopwatch
 from scheduler.cli.screen import say, say_json
 from scheduler.domain.plan import Settings
@@ -42,6 +43,10 @@ def command(
     today: Today = None,
     bound_only: Annotated[bool, typer.Option("--bound-only", help="Only what is proved possible; no plans.")] = False,
     list_kinds: Annotated[bool, typer.Option("--kinds", help="List all that can be set.")] = False,
+    workers: Workers = None,
+    engine: EngineName = "pool",
+    cluster: ClusterAddress = None,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same plans.")] = 0,
     max_set_aside: SetAside = 0,
     as_json: AsJson = False,
 ) -> None:
@@ -56,8 +61,9 @@ def command(
     tried = [Setting(AS_IT_IS), *(Setting(text, parse_setting(text)) for text in settings)]
     day = today_of(today)
     horizon = horizon_of(quarter, first, last, day)
+    how = Settings(None, workers_of(workers), engine, seed, cluster)
     with Stopwatch() as watch:
-        found = pipeline.what_if(folder, day, horizon, tried, Settings(), watch, max_set_aside, bound_only=bound_only)
+        found = pipeline.what_if(folder, day, horizon, tried, how, watch, max_set_aside, bound_only=bound_only)
     if as_json:
         say_json({"settings": [{"name": one.setting.name, **figures_of(one)} for one in found]})
     else:
