@@ -84,11 +84,28 @@ class Candidates:
         self._tools: dict[LegProfile, tuple[tuple[Tool, ...], ...]] = {}
         self._shifts: dict[tuple[TechnicianId, SiteId | None], dict[int, tuple[WorkShift, ...]]] = {}
         self._asked: dict[tuple[TechnicianId, SiteId, Where, PerformerId], Candidate] = {}
+        self._places: dict[Place, Place] = {}
+        self._place_of: dict[int, tuple[LegProfile, Place | None]] = {}
+        self._remote: dict[SiteId, Place] = {}
 
     def place(self, profile: LegProfile, base: SiteId) -> Place:
-        """Where the leg keeps its people: remote work is done at the site of their shift."""
-        site = base if profile.where is Where.REMOTE else profile.site
-        return self.facts.place(site, profile.department, profile.where)
+        """Where the leg keeps its people: remote work is done at the site of their shift.
+
+        The same place is the same object; profiles are known again by the object too, as this is asked all the time.
+        """
+        known = self._place_of.get(id(profile))
+        if known is None:
+            there = None if profile.where is Where.REMOTE else self._placed(profile, profile.site)
+            known = self._place_of[id(profile)] = profile, there
+        if known[1] is not None:
+            return known[1]
+        if base not in self._remote:
+            self._remote[base] = self._placed(profile, base)
+        return self._remote[base]
+
+    def _placed(self, profile: LegProfile, site: SiteId) -> Place:
+        place = self.facts.place(site, profile.department, profile.where)
+        return self._places.setdefault(place, place)
 
     def people(self, profile: LegProfile) -> tuple[Candidate, ...]:
         """All who could ever do a leg of this profile, in the order of their ids.

@@ -6,15 +6,14 @@ from contextlib import closing
 from dataclasses import replace
 
 from constraints import catalogue
-from constraints.rulebook import Rulebook
 from scheduler.domain.facts import Facts
 from scheduler.domain.ids import TaskId
 from scheduler.domain.obligation import Obligation, ReasonCode
 from scheduler.domain.plan import Plan, Settings
 from scheduler.obligations import draft_visit
 from scheduler.solve.aiming import aim_again
-from scheduler.solve.candidates import Candidates
 from scheduler.solve.cause import Cause
+from scheduler.solve.drafts import Drafts
 from scheduler.solve.engines import Engine, engine_for
 from scheduler.solve.explain import Explainer
 from scheduler.solve.grouping import groups_of
@@ -34,7 +33,6 @@ from scheduler.solve.sentences import Sentences
 from scheduler.solve.shares import shares_of
 from scheduler.solve.shortfall import shortfall_of
 from scheduler.solve.targets import Targets
-from scheduler.solve.timeline import Timeline
 from scheduler.solve.timetable import Timetable
 from scheduler.solve.together import Together
 from scheduler.solve.visits import visits_of
@@ -63,7 +61,9 @@ def _solved(
     for _ in range(AIMED_AGAIN):
         if outlook.programme is None or progress.stop_requested():
             break
-        again = listed(tasks, facts, aim_again(outlook.programme, schedule.timetable), progress)
+        again = listed(
+            tasks, facts, aim_again(outlook.programme, schedule.timetable), progress, schedule.timetable.drafts
+        )
         schedule = schedule if progress.stop_requested() else again
     schedule.fill_up(tasks)
     improve(schedule, obligations, engine, settings.seed, outlook.bound, progress)
@@ -72,10 +72,14 @@ def _solved(
 
 
 def listed(
-    tasks: Sequence[Obligation], facts: Facts, targets: Targets, progress: Progress, book: Rulebook | None = None
+    tasks: Sequence[Obligation],
+    facts: Facts,
+    targets: Targets,
+    progress: Progress,
+    drafts: Drafts | None = None,
 ) -> ListSchedule:
-    """A list schedule of all that is owed now, by all rules, or those of the book."""
-    schedule = empty_schedule(tasks, facts, targets, progress, book)
+    """A list schedule of all that is owed now; `drafts`: what rules said before, these rules alone."""
+    schedule = empty_schedule(tasks, facts, targets, progress, drafts)
     locked = [task for task in tasks if facts.locks_of(task.asset_tag, task.name)]
     owed_now = [task for task in tasks if not task.extends_past_horizon]
     schedule.place_locked(locked)
@@ -93,10 +97,14 @@ def place_in_time(schedule: ListSchedule, tasks: Sequence[Obligation]) -> None:
 
 
 def empty_schedule(
-    tasks: Sequence[Obligation], facts: Facts, targets: Targets, progress: Progress, book: Rulebook | None = None
+    tasks: Sequence[Obligation],
+    facts: Facts,
+    targets: Targets,
+    progress: Progress,
+    drafts: Drafts | None = None,
 ) -> ListSchedule:
     """A list schedule in which nothing is placed yet."""
-    return schedule_on(empty_timetable(tasks, facts, book), tasks, targets, progress)
+    return schedule_on(empty_timetable(tasks, facts, drafts), tasks, targets, progress)
 
 
 def schedule_on(
@@ -108,13 +116,10 @@ def schedule_on(
     return ListSchedule(timetable, wishes, Together(timetable, wishes, targets), progress)
 
 
-def empty_timetable(tasks: Sequence[Obligation], facts: Facts, book: Rulebook | None = None) -> Timetable:
+def empty_timetable(tasks: Sequence[Obligation], facts: Facts, drafts: Drafts | None = None) -> Timetable:
     """A timetable in which nothing is placed and assets that wait for an order are held."""
-    sentences, timeline = Sentences(facts, book), Timeline(facts.horizon.first_day)
-    candidates = Candidates(sentences, facts, timeline)
-    timetable = Timetable(
-        facts, sentences, timeline, candidates, Orders.of(sentences, tasks), included=_included(tasks)
-    )
+    drafts = drafts or Drafts(Sentences(facts), facts)
+    timetable = Timetable(facts, drafts, Orders.of(drafts.sentences, tasks), included=_included(tasks))
     for task in tasks:
         draft = draft_visit((task,), facts) if task.holds_asset else None
         if draft is not None:

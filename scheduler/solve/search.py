@@ -5,7 +5,7 @@ and the latest of these is tried next. What pushing cannot answer (minutes left,
 at the end.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 
 from constraints.sentence import Part
@@ -152,10 +152,9 @@ class _Push:
             begin = start + leg.offset
             crew = leg.crew_sizes.start
             if number != self._lead or crew > 1:
-                ready = sorted(self._ready(person, leg, begin) for person in leg.people)
-                begin = max(begin, ready[crew - 1] if len(ready) >= crew else FAR)
+                begin = _earliest_of((self._ready(person, leg, begin) for person in leg.people), crew, begin)
             for group in leg.tools:
-                begin = max(begin, min((self._tool_ready(tool, leg, begin) for tool in group), default=FAR))
+                begin = _earliest_of((self._tool_ready(tool, leg, begin) for tool in group), 1, begin)
             if begin > start + leg.offset:
                 return begin - leg.offset
         return start
@@ -231,6 +230,19 @@ class _Push:
             place = self._timetable.candidates.place(leg.draft.profile, shift.base)
             travel = self._timetable.extra_travel(person, shift, begin, place)
         return travel, person.skill_count, person.technician
+
+
+def _earliest_of(ready: Iterable[int], count: int, begin: int) -> int:
+    """When so many are ready, not before `begin`; nobody is asked any more once enough are ready then."""
+    late = []
+    for at in ready:
+        if at <= begin:
+            count -= 1
+            if count == 0:
+                return begin
+        else:
+            late.append(at)
+    return sorted(late)[count - 1] if len(late) >= count else FAR
 
 
 def shift_at(person: Candidate, minute: int) -> WorkShift | None:

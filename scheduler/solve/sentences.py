@@ -11,15 +11,20 @@ from scheduler.domain.obligation import Obligation
 from scheduler.domain.people import Instrument, Technician
 from scheduler.domain.plan import Place
 from scheduler.domain.work import LegProfile, VisitDraft
+from scheduler.solve.ways import Ways
 
 
 class Sentences:
-    """The rules of the book (all of the catalogue, unless another one is given), asked about these facts."""
+    """The rules of the book (all of the catalogue, unless another one is given), asked about these facts.
+
+    `person_way` and `tool_way`: minutes that a person or an instrument needs from one place to another.
+    """
 
     def __init__(self, facts: Facts, book: Rulebook | None = None) -> None:
         self.facts = facts
         self._book = every_rule() if book is None else book
-        self._ways: dict[tuple[str, Place, Place], int] = {}
+        self.person_way = Ways(lambda leaving, entering: self._way("uses_technician", leaving, entering))
+        self.tool_way = Ways(lambda leaving, entering: self._way("uses_instrument", leaving, entering))
         self._way_prices: dict[tuple[Place | None, Place | None], int] = {}
 
     def admits(self, draft: VisitDraft) -> Iterator[Inside]:
@@ -54,21 +59,9 @@ class Sentences:
         """How much there is of a resource."""
         return self._book.limit(resource, self.facts)
 
-    def person_way(self, leaving: Place, entering: Place) -> int:
-        """Minutes that a person needs from one place to another."""
-        return self._way("uses_technician", leaving, entering)
-
-    def tool_way(self, leaving: Place, entering: Place) -> int:
-        """Minutes that an instrument needs from one place to another."""
-        return self._way("uses_instrument", leaving, entering)
-
     def _way(self, whose: str, leaving: Place, entering: Place) -> int:
         """The most that any rule asks which also says that they are taken."""
-        known = self._ways.get((whose, leaving, entering))
-        if known is None:
-            ways = (int(way(leaving, entering, self.facts)) for way in self._book.asking("way", whose))
-            known = self._ways[whose, leaving, entering] = max(ways, default=0)
-        return known
+        return max((int(way(leaving, entering, self.facts)) for way in self._book.asking("way", whose)), default=0)
 
     def price_unplaced(self, task: Obligation) -> int:
         return sum(price.points for price in self._prices("price_unplaced", task))

@@ -15,11 +15,12 @@ from scheduler.domain.plan import Place
 from scheduler.domain.work import OutKind, VisitDraft
 from scheduler.solve.accounts import Account
 from scheduler.solve.candidates import Candidate, Candidates, WorkShift
+from scheduler.solve.drafts import Drafts
 from scheduler.solve.intervals import FAR, covers
 from scheduler.solve.levels import Level
 from scheduler.solve.lines import Line, Stop
 from scheduler.solve.orders import Orders
-from scheduler.solve.placement import PlacedLeg, Placement, PreparedLeg, PreparedVisit, is_enough
+from scheduler.solve.placement import PlacedLeg, Placement, PreparedVisit, is_enough
 from scheduler.solve.sentences import Sentences
 from scheduler.solve.targets import MinutePrices
 from scheduler.solve.timeline import Timeline
@@ -35,10 +36,11 @@ class Timetable:
     """
 
     facts: Facts
-    sentences: Sentences
-    timeline: Timeline
-    candidates: Candidates
+    drafts: Drafts
     orders: Orders
+    sentences: Sentences = field(init=False)
+    timeline: Timeline = field(init=False)
+    candidates: Candidates = field(init=False)
     people: dict[TechnicianId, Line] = field(default_factory=dict)
     tools: dict[InstrumentId, Line] = field(default_factory=dict)
     placements: dict[TaskId, Placement] = field(default_factory=dict)
@@ -53,31 +55,23 @@ class Timetable:
     _held: dict[Level, Level] = field(default_factory=dict)
     _accounts: dict[tuple[Resource, Per], Account] = field(default_factory=dict)
     _spending: dict[Candidate, tuple[Account, ...]] = field(default_factory=dict)
+    _midnights: dict[tuple[SiteId, date], int] = field(default_factory=dict)
+    _local_days: dict[tuple[SiteId, int], int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.sentences, self.timeline = self.drafts.sentences, self.drafts.timeline
+        self.candidates = self.drafts.candidates
 
     def see(self, facts: Facts) -> None:
         """Go on with what people have seen now; only drafts that are prepared from here on can tell the difference."""
         self.facts = facts
-        self.sentences.facts = facts
-        self.candidates.facts = facts
+        self.drafts.see(facts)
 
     def prepare(self, draft: VisitDraft) -> PreparedVisit:
         """Ask the rules about a draft, once."""
-        legs = []
-        offset = 0
-        crews = {said.task: frozenset(said.technicians) for said in self.sentences.admits_crew(draft)}
-        for leg in draft.legs:
-            people, tools = self.candidates.people(leg.profile), self.candidates.tools(leg.profile)
-            crew = next((crews[task] for task in leg.task_ids if task in crews), None)
-            if crew is not None:
-                people = tuple(person for person in people if person.technician in crew)
-                people = people if len(people) == len(crew) else ()
-            legs.append(PreparedLeg(leg, offset, people, tools, crew is not None))
-            offset += leg.minutes
-        amounts: dict[tuple[Resource, Part], int] = {}
-        for said in self.sentences.uses(draft):
-            amounts[said.resource, said.part] = amounts.get((said.resource, said.part), 0) + said.amount
-        takes = tuple((self._level(resource), amount, part) for (resource, part), amount in amounts.items())
-        return PreparedVisit(draft, draft.minutes, self.candidates.times(draft), tuple(legs), takes, _lead(legs))
+        said = self.drafts.said(draft)
+        takes = tuple((self._level(resource), amount, part) for resource, amount, part in said.takes)
+        return PreparedVisit(draft, draft.minutes, said.times, said.legs, takes, said.lead)
 
     def person(self, technician: TechnicianId) -> Line:
         line = self.people.get(technician)
@@ -192,7 +186,12 @@ class Timetable:
 
     def minutes_left(self, person: Candidate, day: int) -> int:
         """What the tightest of the person's buckets of that day still holds."""
-        return min([account.left(day) for account in self._accounts_of(person)], default=1440)
+        least: int | None = None
+        for account in self._spending.get(person) or self._accounts_of(person):
+            left = account.left(day)
+            if least is None or left < least:
+                least = left
+        return _A_DAY if least is None else least
 
     def lend(self, person: Candidate, day: int, minutes: int) -> None:
         """Give the person's week of that day more minutes, in thought; negative ones are taken back."""
@@ -309,11 +308,20 @@ class Timetable:
 
     def local_day(self, site: SiteId, minute: int) -> int:
         """The civil day at `site`, as an ordinal."""
-        return self.facts.local_day(self.timeline.instant(minute), site).toordinal()
+        known = self._local_days.get((site, minute))
+        if known is None:
+            known = self._local_days[site, minute] = self.facts.local_day(
+                self.timeline.instant(minute), site
+            ).toordinal()
+        return known
 
     def midnight(self, site: SiteId, day: date) -> int:
         """The minute in which the civil day begins at `site`."""
-        return self.timeline.minute(instant(day, MIDNIGHT, self.facts.programme.sites[site].zone))
+        known = self._midnights.get((site, day))
+        if known is None:
+            zone = self.facts.programme.sites[site].zone
+            known = self._midnights[site, day] = self.timeline.minute(instant(day, MIDNIGHT, zone))
+        return known
 
     def _stops(self, placement: Placement) -> Iterator[tuple[Line, Stop, Candidate | None]]:
         for leg in placement.legs:
@@ -417,7 +425,3 @@ class Timetable:
 def _done(placement: Placement) -> int:
     """When what the visit's tasks held is free."""
     return max(placement.end, placement.out[1] if placement.out else placement.end)
-
-
-def _lead(legs: Sequence[PreparedLeg]) -> int:
-    return min(range(len(legs)), key=lambda leg: (len(legs[leg].people), -legs[leg].minutes, leg))

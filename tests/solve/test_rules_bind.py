@@ -16,8 +16,10 @@ from scheduler.domain.calendar import parse_quarter
 from scheduler.domain.ids import TaskId, TechnicianId
 from scheduler.pipeline import Opened
 from scheduler.solve import Silence
+from scheduler.solve.drafts import Drafts
 from scheduler.solve.placement import Placement
 from scheduler.solve.quarter import listed
+from scheduler.solve.sentences import Sentences
 from scheduler.solve.targets import Targets
 
 Placed: TypeAlias = tuple[int, tuple[TechnicianId, ...]]
@@ -70,7 +72,8 @@ def places_by_all_rules() -> Mapping[TaskId, Placed]:
 def places(book: Rulebook) -> Mapping[TaskId, Placed]:
     """Where the list schedule puts each task by the rules of this book, late work too."""
     tasks = [task for task in opened().obligations if task.is_open]
-    schedule = listed(tasks, opened().facts, Targets(), Silence(), book)
+    drafts = Drafts(Sentences(opened().facts, book), opened().facts)
+    schedule = listed(tasks, opened().facts, Targets(), Silence(), drafts)
     schedule.place_late(task for task in tasks if not task.extends_past_horizon)
     return {task: _placed(one) for task, one in schedule.timetable.placements.items()}
 
