@@ -30,7 +30,7 @@ name: {name}
 #   default_downtime: Mon-Fri 09:00-15:00
 # capacity:
 #   scheduled_share: 0.5               # the part of a shift for scheduled work
-#   reserve: 0.05                      # kept free for repairs
+#   reserve: 0.05                      # kept free for repairs and interrupt work
 #   max_day_share: 0.8
 #   between_departments_minutes: 10
 #   even_load: yes
@@ -44,6 +44,9 @@ name: {name}
 #   pilot: 1
 #   soak_days: 7
 #   waves: 3
+#   check_minutes: 15                  # the check of a device that installs its updates itself
+#   control_review: 90                 # days between reviews of a compensating control without a cycle of patching
+#   control_approver: ""               # who approves it where a procedure names nobody accountable
 # contracts: []                        # contract, title, number, parties, effective_date, term, version, ...
 # aliases:
 #   makes: {{Phillips: Philips}}         # spellings that mean the same make

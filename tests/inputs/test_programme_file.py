@@ -46,7 +46,7 @@ policies:
 capacity: {scheduled_share: 0.6, reserve: 0.1, max_day_share: 0.9, between_departments_minutes: 5, even_load: no}
 objective: {trip: 31, take_down: 0}
 impact: {weights: {life_safety: 5}, borders: {critical: 80, low: 0}, profile: fennigkoh-smith}
-patching: {deadline_table: cisa-bod, pilot: 2, contract_days: {high: 30}}
+patching: {deadline_table: cisa-bod, pilot: 2, contract_days: {high: 30}, check_minutes: 20, control_review: 60, control_approver: CISO}
 contracts:
   - {contract: C1, number: 007, parties: [A, B], effective_date: 2027-03-01}
 aliases: {makes: {Phillips: Philips}}
@@ -67,7 +67,14 @@ tables: {assets: {file: e.csv, skip_rows: 2, columns: {Tag: asset_tag, Price: ""
     assert said.weights == Weights(trip=31, take_down=0)
     assert (said.impact.weights["life_safety"], said.impact.weights["acuity"]) == (5, 2)
     assert said.impact.borders == {"critical": 80, "low": 0}
-    assert said.patching == Patching(deadline_table="cisa-bod", pilot=2, contract_days={"high": 30})
+    assert said.patching == Patching(
+        deadline_table="cisa-bod",
+        pilot=2,
+        contract_days={"high": 30},
+        check_minutes=20,
+        control_review=60,
+        control_approver="CISO",
+    )
     assert (said.contracts[0].number, said.contracts[0].effective_date) == ("007", date(2027, 3, 1))
     assert said.aliases.makes == {"Phillips": "Philips"}
     assert said.sources["assets"].filter == {"Type": ("EQ",)}
