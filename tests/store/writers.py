@@ -43,14 +43,16 @@ class Writer:
         return [Acknowledged(int(number), note) for number, _, note in (line.partition(" ") for line in lines)]
 
 
-def wait_for(writers: Sequence[Writer], acknowledgements: int) -> None:
-    """Wait until so many versions were acknowledged to them together."""
+def wait_for(writers: Sequence[Writer], acknowledgements: int, patience: float = 60) -> None:
+    """Wait until so many versions were acknowledged to them together; at most `patience` seconds for the next one."""
     while sum(writer.heard.count(b"\n") for writer in writers) < acknowledgements:
-        ready, _, _ = select.select([writer.told for writer in writers], [], [], 60)
+        ready, _, _ = select.select([writer.told for writer in writers], [], [], patience)
         assert ready, "no publisher gets anywhere"
         for writer in writers:
             if writer.told in ready:
-                writer.heard.extend(os.read(writer.told, 65_536))
+                more = os.read(writer.told, 65_536)
+                assert more, "a publisher has given up"
+                writer.heard.extend(more)
 
 
 def started(work: Callable[[Callable[[Acknowledged], None]], None]) -> Writer:

@@ -1,7 +1,7 @@
 """What a plan that was planned again changes for those who had seen the published one: a section of the report."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -10,6 +10,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from scheduler.domain.footprint import Fate, Line
+from scheduler.domain.ids import VisitId
 from scheduler.outputs.before import Before
 from scheduler.outputs.comparison import ChangeKind, Difference, Side, compare
 from scheduler.outputs.comparison.lines import time_said
@@ -66,7 +67,9 @@ class Changes:
     @cached_property
     def rows(self) -> tuple[Row, ...]:
         """Every visit that is not as before, in time order."""
-        found = (*self._of_published(), *self._new())
+        published = tuple(self._of_published())
+        shown = {row.new.visit_id for row in published if row.new is not None}
+        found = (*published, *self._new(shown))
         return tuple(sorted(found, key=lambda row: (row.visit.start, row.visit.visit_id)))
 
     def technicians(self) -> tuple[Concerned, ...]:
@@ -79,7 +82,9 @@ class Changes:
 
     def readers(self) -> frozenset[tuple[str, str]]:
         """Whose worklists are not as they were: kind and name."""
+        changed = ((change.before, change.after) for change in self._difference.changes)
         sides = [side for row in self.rows for side in row.sides]
+        sides += [side for both in changed for side in both if side is not None]
         return frozenset(
             (kind, name)
             for side in sides
@@ -109,11 +114,13 @@ class Changes:
         found = (self.now.visits[home] for home in homes if home in self.now.visits)
         return next((one for one in found if one.start == line.start), None)
 
-    def _new(self) -> Iterator[Row]:
+    def _new(self, shown: Set[VisitId]) -> Iterator[Row]:
+        """Visits that nobody had seen; with a part of the work of a published one, they are a change of that."""
         known = {task for line in self.footprint.lines for task in line.published.visit.task_ids}
         for change in self._difference.changes:
-            if ChangeKind.NEW in change.kinds and known.isdisjoint(change.visit.task_ids):
-                yield Row(NEW, None, change.after, change.why)
+            if ChangeKind.NEW in change.kinds and change.visit_id not in shown:
+                is_new = known.isdisjoint(change.visit.task_ids)
+                yield Row(NEW if is_new else CHANGED, None, change.after, change.why)
 
 
 def _concerned(pairs: Iterable[tuple[Row, str]]) -> tuple[Concerned, ...]:
