@@ -4,7 +4,7 @@ Everything here has seeds of its own, so that all other rows stay what they are 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import ceil
@@ -13,6 +13,7 @@ from examples.generate.chance import Chance
 from examples.generate.fleet import Asset
 from examples.generate.models import Model
 from examples.generate.rows import (
+    DueRow,
     HistoryRow,
     ModelRow,
     PatchRow,
@@ -40,6 +41,8 @@ _AT_THE_DEVICE = ("infusion-pump", "syringe-pump", "pca-pump", "ultrasound", "ul
 _QUARTERLY = ("infusion-pump", "syringe-pump", "monitor-bedside", "telemetry-transmitter", "dialysis-machine",
               "ventilator-icu", "xray-room", "anaesthesia-machine")  # fmt: skip
 _HAD_BEFORE = ("central-station", "pacs-server", "integration-gateway", "medication-cabinet")
+_RENEWED = ("Fresenius Kabi", "Agilia Link+")
+_AN_AFTERNOON = 200
 YAML = """patching:
   deadline_table: contract
   clock: validated
@@ -57,6 +60,7 @@ class PatchRows:
     procedures: tuple[ProcedureRow, ...]
     series: tuple[SeriesRow, ...]
     history: tuple[HistoryRow, ...]
+    due: tuple[DueRow, ...]
     technicians: tuple[TechnicianRow, ...]
     skills: tuple[SkillRow, ...]
     shifts: tuple[ShiftRow, ...]
@@ -64,7 +68,7 @@ class PatchRows:
     arithmetic: tuple[str, ...]
 
 
-NONE = PatchRows((), (), (), (), (), (), (), ())
+NONE = PatchRows((), (), (), (), (), (), (), (), ())
 
 
 def cycle_of(modality: str) -> str:
@@ -107,6 +111,7 @@ def make_patching(
         procedures=tuple(_procedures(patched, like)),
         series=tuple(starts[key] for key in sorted(starts)),
         history=tuple(_history(seed, patched, starts, today)),
+        due=tuple(_due(fleet, today)),
         technicians=people,
         skills=tuple(SkillRow(row.technician, "network", "", "") for row in people),
         shifts=tuple(shift for place, row in enumerate(people) for shift in _shifts(row, works_nights=place % 3 == 0)),
@@ -182,12 +187,28 @@ def _is_behind(one: Asset, patch: PatchRow) -> bool:
 
 
 def in_steps(patches: Sequence[PatchRow], models: Mapping[str, Sequence[Model]]) -> list[PatchRow]:
-    """Releases of monthly cycles are installed one after the other: each only on the version before it."""
+    """Releases of monthly cycles are installed one after the other: each only on the version before it.
+
+    One of a gateway is an afternoon's work, and goes to all in one wave.
+    """
     monthly = {(one.make, one.model) for modality in _MONTHLY for one in models.get(modality, ())}
-    return [
-        replace(row, from_versions=row.from_versions.split("|")[-1]) if (row.make, row.model) in monthly else row
-        for row in patches
-    ]
+    return [_in_steps(row, monthly) for row in patches]
+
+
+def _in_steps(row: PatchRow, monthly: Container[tuple[str, str]]) -> PatchRow:
+    if (row.make, row.model) in monthly:
+        return replace(row, from_versions=row.from_versions.split("|")[-1])
+    if (row.make, row.model) == _RENEWED:
+        return replace(row, pilot=0, waves=1, minutes=_AN_AFTERNOON)
+    return row
+
+
+def _due(fleet: Sequence[Asset], today: date) -> Iterator[DueRow]:
+    """The renewed gateways of intensive care units are overdue: each wants the first afternoon, and not all may."""
+    renewed = [one for one in fleet if (one.model.make, one.model.model) == _RENEWED and one.status == "in_use"]
+    own = [one for one in renewed if one.department.kind == "icu"]
+    for place, one in enumerate(own):
+        yield DueRow(one.tag, PATCHING, "", today - timedelta(days=20 + 30 * place), "")
 
 
 def _sites(fleet: Sequence[Asset]) -> Mapping[str, list[str]]:

@@ -123,7 +123,7 @@ def make_world(seed: int, assets: int, model_count: int, *, patching: bool = Fal
         Table("assets", AssetRow, asset_rows(seed, assets_made)),
         Table("history", HistoryRow, history),
         Table("series", SeriesRow, [*series, *more.series]),
-        Table("due", DueRow, exceptions.make_due(seed, past.owed, history)),
+        Table("due", DueRow, [*exceptions.make_due(seed, past.owed, history), *more.due]),
         Table("orders", OrderRow, exceptions.make_orders(seed, assets_made, procedures, QUARTER)),
         Table("deferrals", DeferralRow, exceptions.make_deferrals(seed, past.owed, QUARTER)),
         Table("technicians", TechnicianRow, [*staff.technicians, *more.technicians]),
