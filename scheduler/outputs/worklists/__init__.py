@@ -24,11 +24,12 @@ def write_worklists(plan: Plan, facts: Facts, folder: Path, readers: Collection[
     """Write a PDF and an XLSX for everybody who has work, or for those `readers` (kind and name) alone."""
     everybody = _placed(plan, facts, folder / "worklists")
     placed = [(each, path) for each, path in everybody if readers is None or (each.folder, each.scope) in readers]
-    for worklist, path in placed:
-        write_workbook(worklist, path.with_name(f"{path.name}.xlsx"), plan.today)
     with ThreadPoolExecutor(_PRINTERS) as printers:
         shares = [placed[number::_PRINTERS] for number in range(_PRINTERS)]
-        list(printers.map(_print, shares, [plan.today] * _PRINTERS))
+        printing = printers.map(_print, shares, [plan.today] * _PRINTERS)
+        for worklist, path in placed:
+            write_workbook(worklist, path.with_name(f"{path.name}.xlsx"), plan.today)
+        list(printing)
 
 
 def _placed(plan: Plan, facts: Facts, folder: Path) -> Iterator[Placed]:
