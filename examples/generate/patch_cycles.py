@@ -32,6 +32,8 @@ SHARE = 0.85
 MINUTES_OF_ONE = 23_000
 """What one of them has in the quarter: 63 working days of 510 minutes less holidays, times share less reserve."""
 LOAD = 0.7
+MISSED = 0.05
+"""The part of the last cycles that never took place, and are overdue."""
 STILL_UNKNOWN = 0.2
 """The part of the versions nobody had recorded that is still unknown: cycles of releases make people read them."""
 WINDOWS = {"monthly": "due-month", "3 months": "-10..+60 days", "on-event": ""}
@@ -152,13 +154,15 @@ def _starts(seed: int, fleet: Sequence[Asset]) -> Mapping[tuple[str, str], Serie
 def _history(
     seed: int, fleet: Sequence[Asset], starts: Mapping[tuple[str, str], SeriesRow], today: date
 ) -> Iterator[HistoryRow]:
-    """The last cycle of every asset that was there: what it runs came with it or before."""
+    """The last cycle of every asset that was there: what it runs came with it or before. Some missed it."""
     for one in fleet:
         start = starts.get((one.department.department, one.modality))
         if start is None:
             continue
         chance = Chance(seed, "patch record", one.tag)
         month = 11 if cycle_of(one.modality) == "monthly" else 10
+        if chance.happens(MISSED):
+            month -= 2 if cycle_of(one.modality) == "monthly" else 6
         day = date(today.year, month, start.series_start.day) - timedelta(days=chance.whole(0, 4))
         if day > one.in_service_on:
             yield HistoryRow(one.tag, PATCHING, day, "completed", "", "", "")

@@ -107,7 +107,7 @@ class _AssetPast:
         self.asset, self.dates, self.starts, self.pending = asset, dates, starts, pending
         self.chance = Chance(seed, "past", asset.tag)
         acquired = asset.department.site.template == ACQUIRED_SITE
-        self.without_baseline = self.chance.happens(0.6 if acquired else 0.07) and asset.modality not in LARGE
+        self.without_baseline = self.chance.happens(0.6 if acquired else 0.085) and asset.modality not in LARGE
         self.missed_from = self._missed_from()
 
     def _missed_from(self) -> date:
