@@ -38,7 +38,7 @@ NEVER_ENDS = None
 def hospital(procedure: Any = APPROVED, **tables: Any) -> tuple[Plan, Facts]:
     """A hospital with a cycle in February, and a plan that places nothing."""
     assets = tables.pop("assets", [an_asset("A-1", software_version="1.0"), an_asset("A-2", software_version="1.0")])
-    history = [done("2026-11-14", "patching", tag.asset_tag) for tag in assets]
+    history = tables.pop("history", [done("2026-11-14", "patching", tag.asset_tag) for tag in assets])
     facts = facts_of(a_programme(procedures=[procedure], assets=assets, history=history, **tables))
     return a_plan(obligations=owed(facts)), facts
 
@@ -180,3 +180,12 @@ def test_the_report_shows_waits_controls_and_ends_of_support() -> None:
     assert told["waiting"][0]["since"] == "2026-11-01"  # type: ignore[index]
     assert told["controls"][0]["next_review"] == "2027-02-14"  # type: ignore[index]
     assert told["support"] == [{"equipment": "Acme P2", "assets": 1, "ends": "2027-06-30", "is_over": False}]  # type: ignore[index]
+
+
+def test_a_review_that_was_missed_is_marked_in_the_report() -> None:
+    missed = [done("2026-05-14", "patching", tag) for tag in ("A-1", "A-2")]
+    plan, facts = hospital(advisories=(an_advisory(FixState.NO_FIX, "<= 1.5"),), history=missed)
+
+    assert standing_of(plan, facts).controls[0].next_review == day("2026-08-14")
+    assert '2026-08-14 <span class="tag late">overdue</span>' in report_html(plan, facts)
+    assert ">overdue</span>" not in report_html(*hospital(advisories=(an_advisory(FixState.NO_FIX, "<= 1.5"),)))
