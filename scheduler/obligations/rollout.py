@@ -143,7 +143,7 @@ class Rollouts:
         """
         wished = (self._facts.programme.patching.waves if patch.waves is None else patch.waves) or 1
         if len({(task.window.last_day, self._stage_of_system(task.asset_tag)) for task in tasks}) > 1:
-            middle = _middle(tasks)
+            middle = _middle(tasks, self._facts.horizon.first_day)
             ordered = sorted(tasks, key=lambda task: (_ready_from(task) > middle, *self._by_date(task)))
             yield from ((task, 1 + place * wished // len(ordered)) for place, task in enumerate(ordered))
             return
@@ -256,10 +256,14 @@ def _ready_from(task: Obligation) -> date:
     return task.window.first_day if task.not_before is None else max(task.window.first_day, task.not_before)
 
 
-def _middle(tasks: Sequence[Obligation]) -> date:
-    """The day in the middle between the first on which some can be done and the first on which some have to be."""
-    first, last = min(map(_ready_from, tasks)), min(task.window.last_day for task in tasks)
-    return first + (last - first) / 2
+def _middle(tasks: Sequence[Obligation], first_day: date) -> date:
+    """The day in the middle between the first on which some can be done and the first on which some have to be.
+
+    What is overdue has to wait for nobody: it says nothing of the time that there is.
+    """
+    first = max(first_day, min(map(_ready_from, tasks)))
+    last = min((task.window.last_day for task in tasks if not task.overdue), default=date.max)
+    return first + max(last - first, timedelta(0)) / 2
 
 
 def _since(patch: Patch) -> date:
