@@ -12,11 +12,11 @@ from scheduler.domain.obligation import ReasonCode, Settled, TaskStatus
 from scheduler.domain.plan import Shortfall, TaskOutcome
 from scheduler.domain.policy import RiskClass
 from scheduler.outputs.calendars.event import uid_of
+from scheduler.outputs.prices import price_by_task
 from scheduler.outputs.report import report_html
 from scheduler.outputs.report.content import kind_counts, reason_counts, share_rows, short_rows, status_rows, troubles
 from scheduler.outputs.report.embedded import script_json
 from scheduler.outputs.report.load import skill_loads, technician_lanes
-from scheduler.outputs.prices import price_by_task
 from scheduler.outputs.rounds import rounds_of
 from tests.builders import (
     a_department,
