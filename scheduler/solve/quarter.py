@@ -30,6 +30,7 @@ from scheduler.solve.proved import with_what_is_proved
 from scheduler.solve.remedies.half_days import half_days_of
 from scheduler.solve.rounds import with_rounds
 from scheduler.solve.sentences import Sentences
+from scheduler.solve.settling import settle
 from scheduler.solve.shares import shares_of
 from scheduler.solve.shortfall import shortfall_of
 from scheduler.solve.targets import Targets
@@ -67,6 +68,7 @@ def _solved(
         schedule = schedule if progress.stop_requested() else again
     schedule.fill_up(tasks)
     improve(schedule, obligations, engine, settings.seed, outlook.bound, progress)
+    settle(schedule, tasks)
     schedule.finish(tasks)
     return plan_of(obligations, facts, settings, schedule, outlook, cut_short=progress.stop_requested())
 
