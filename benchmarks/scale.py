@@ -21,10 +21,37 @@ from scheduler.domain.plan import Plan, Settings
 SIZES = (10_000, 30_000, 100_000, 300_000)
 
 
+class Meter(Stopwatch):
+    """Also counts the processor seconds of each stage, of this process and of children that have ended."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._running: tuple[str, float] | None = None
+        self._used: dict[str, float] = {}
+
+    def stage(self, name: str, total: int) -> None:
+        """A stage begins; the one before it is over."""
+        self._end_of_stage()
+        self._running = (name, processor_seconds())
+        super().stage(name, total)
+
+    def processor_seconds(self) -> dict[str, float]:
+        """Of each stage, the last one up to now."""
+        self._end_of_stage()
+        return {name: round(used, 1) for name, used in self._used.items()}
+
+    def _end_of_stage(self) -> None:
+        if self._running is not None:
+            name, before = self._running
+            self._used[name] = self._used.get(name, 0.0) + processor_seconds() - before
+            self._running = None
+
+
 def measured(folder: Path, asked: int, hours: float, workers: int) -> Row:
     """Read, plan and check one folder; a row of the results. Called in a process of its own."""
     where, started, used = machine(), time.perf_counter(), processor_seconds()
-    with Stopwatch() as watch:
+    watch = Meter()
+    with watch:
         found = opened(folder, watch, hours)
         settings = Settings(workers=workers, engine="pool")
         planned = pipeline.plan_facts(found.facts, found.obligations, found.warnings, settings, watch)
@@ -39,6 +66,7 @@ def measured(folder: Path, asked: int, hours: float, workers: int) -> Row:
         "seconds": round(time.perf_counter() - started, 1),
         "cpu_seconds": round(processor_seconds() - used, 1),
         "stages": dict(watch.seconds()),
+        "stages_cpu": watch.processor_seconds(),
         "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         "peak_mb_of_a_child": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
         **where,

@@ -61,7 +61,16 @@ def _disassembly() -> str:
 
 def _scale() -> str:
     rows = rows_of("scale")
-    heads = ["tasks", "assets", "technicians", "hours", "share placed", "largest", "below it", "gap normalised, %"]
+    heads = [
+        "open tasks",
+        "assets",
+        "technicians",
+        "hours ×",
+        "share placed",
+        "largest",
+        "below it",
+        "gap normalised, %",
+    ]
     heads += ["seconds", "processor seconds", "peak memory, MB"]
     keys = ["tasks", "assets", "technicians", "hours", "share_placed", "share_largest", "below_largest"]
     keys += ["gap_normalised_percent", "seconds", "cpu_seconds", "peak_mb"]
@@ -89,19 +98,22 @@ def exponent(points: Sequence[tuple[float, float]]) -> float:
 
 
 def _stages() -> str:
+    """Seconds of each stage, and in brackets its processor seconds; the pool's own are counted when it is closed."""
     rows = rows_of("scale")
     names = list(dict.fromkeys(name for row in rows for name in row["stages"]))
-    heads = [
-        "stage, seconds",
-        *(f"{row['tasks']:,}" + (f" × {row['hours']}" if row["hours"] != 1 else "") for row in rows),
-    ]
-    return table(heads, [[name, *(row["stages"].get(name) for row in rows)] for name in names])
+    heads = ["stage", *(f"{row['tasks']:,} tasks, hours × {row['hours']:g}" for row in rows)]
+    return table(heads, [[name, *(_stage(row, name) for row in rows)] for name in names])
+
+
+def _stage(row: Row, name: str) -> str:
+    used = row.get("stages_cpu", {}).get(name)
+    return f"{row['stages'].get(name, 0):,.1f}" + ("" if used is None else f" ({used:,.1f})")
 
 
 def _peers() -> str:
     rows = sorted(rows_of("peers"), key=lambda row: (row["tasks_asked"], row["cost"] is None, row["cost"]))
     ours = {row["tasks_asked"]: row for row in rows if row["peer"] == "htm plan"}
-    heads = ["tasks", "contender", "cost", "times ours", "above the bound, times ours", "placed in time", "late"]
+    heads = ["open tasks", "contender", "cost", "times ours", "above the bound, times ours", "placed in time", "late"]
     heads += ["proposed", "moved", "dropped", "broken rules", "seconds", "processor seconds"]
     cells = [[row.get("tasks"), row["peer"], *_costs(row, ours.get(row["tasks_asked"])), *_seats(row)] for row in rows]
     return table(heads, cells) + _bounds(ours.values()) + machines(rows)

@@ -6,10 +6,13 @@ site are so many units; a visit without a place goes to `overflow`, which opens 
 that are missed; prices of days, ways between departments, cover and fleets are left to the referee.
 """
 
+import os
+import signal
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from benchmarks.budget import Budget, when_spent
 from benchmarks.peers.case import Case, Proposed
 from scheduler.domain.ids import TechnicianId
 from scheduler.solve.candidates import Candidate
@@ -52,9 +55,8 @@ class _Shop:
             ScheduledTask(overflow[task], data.modes[overflow[task]].resources, self._horizon, self._horizon + minutes)
             for task, minutes in enumerate(wish.visit.minutes for wish in self._case.wishes)
         ]
-        result = self._model.solve(
-            time_limit=seconds, display=False, num_workers=workers, initial_solution=Solution(data, start)
-        )
+        with when_spent(Budget(seconds), lambda: os.kill(os.getpid(), signal.SIGINT)):
+            result = self._model.solve(display=False, num_workers=workers, initial_solution=Solution(data, start))
         if len(result.best.tasks) < len(self._case.wishes):
             return []
         placed = zip(range(len(self._case.wishes)), result.best.tasks, strict=True)

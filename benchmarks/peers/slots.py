@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from benchmarks.budget import Budget, when_spent
 from benchmarks.peers.case import Case, Proposed, Slot, slots_of
 from scheduler.domain.ids import TechnicianId
 
@@ -41,8 +42,9 @@ def by_cp_sat(case: Case, seconds: float, workers: int = 2) -> Iterable[Proposed
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = workers
     solver.parameters.random_seed = 0
-    solver.parameters.max_time_in_seconds = seconds
-    if solver.solve(cp) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    with when_spent(Budget(seconds), solver.stop_search):
+        status = solver.solve(cp)
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return ()
     return [_proposed(slot) for slot, one in zip(slots, taken, strict=True) if solver.boolean_value(one)]
 
@@ -59,8 +61,8 @@ def by_highs(case: Case, seconds: float) -> Iterable[Proposed]:
     for limit, terms in _by_bucket(case, slots):
         model.add_linear_constraint(mathopt.fast_sum(minutes * taken[one] for one, minutes in terms) <= limit)
     model.minimize(mathopt.fast_sum(_gain(case, slot) * one for slot, one in zip(slots, taken, strict=True)))
-    parameters = mathopt.SolveParameters(time_limit=timedelta(seconds=seconds), enable_output=False)
-    result = mathopt.solve(model, mathopt.SolverType.HIGHS, params=parameters)
+    by_the_clock = timedelta(seconds=seconds)  # HiGHS cannot be told to stop
+    result = mathopt.solve(model, mathopt.SolverType.HIGHS, params=mathopt.SolveParameters(time_limit=by_the_clock))
     if not result.has_primal_feasible_solution():
         return ()
     values = result.variable_values(taken)

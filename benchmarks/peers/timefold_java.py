@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks.budget import Budget, when_spent
 from benchmarks.peers.case import Case, Proposed, Slot, slots_of
 from constraints.sentence import Part
 from scheduler.domain.plan import Place
@@ -26,8 +27,13 @@ def by_timefold(case: Case, seconds: float) -> Iterable[Proposed]:
         subprocess.run(["javac", "-cp", f"{jars()}/*", "-d", folder, JAVA], check=True)
         told = _Told(case)
         told.write(folder / "in.txt")
-        command = ["java", "-Xmx6g", "-cp", f"{jars()}/*:{folder}", "Planner", "in.txt", "out.txt", str(round(seconds))]
-        subprocess.run(command, cwd=folder, check=True)
+        command = ["java", "-Xmx6g", "-cp", f"{jars()}/*:{folder}", "Planner", "in.txt", "out.txt"]
+        with subprocess.Popen(command, cwd=folder, stdin=subprocess.PIPE) as java:
+            assert java.stdin is not None, "it is asked for"
+            with when_spent(Budget(seconds, java.pid), java.stdin.close):
+                status = java.wait()
+        if status:
+            raise SystemExit(f"Timefold ended with {status}.")
         lines = (folder / "out.txt").read_text().splitlines()
     return [told.proposed(*map(int, line.split())) for line in lines]
 

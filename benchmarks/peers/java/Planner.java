@@ -15,6 +15,7 @@ import ai.timefold.solver.core.api.score.stream.ConstraintFactory;
 import ai.timefold.solver.core.api.score.stream.ConstraintProvider;
 import ai.timefold.solver.core.api.score.stream.Joiners;
 import ai.timefold.solver.core.api.score.stream.common.ConnectedRangeChain;
+import ai.timefold.solver.core.api.solver.Solver;
 import ai.timefold.solver.core.api.solver.SolverFactory;
 import ai.timefold.solver.core.config.constructionheuristic.ConstructionHeuristicPhaseConfig;
 import ai.timefold.solver.core.config.constructionheuristic.decider.forager.ConstructionHeuristicForagerConfig;
@@ -23,7 +24,6 @@ import ai.timefold.solver.core.config.heuristic.selector.move.generic.ChangeMove
 import ai.timefold.solver.core.config.localsearch.LocalSearchPhaseConfig;
 import ai.timefold.solver.core.config.localsearch.LocalSearchType;
 import ai.timefold.solver.core.config.solver.SolverConfig;
-import ai.timefold.solver.core.config.solver.termination.TerminationConfig;
 import java.io.BufferedReader;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -36,9 +36,9 @@ import java.util.StringTokenizer;
 /**
  * The instance in Timefold's words. A visit has one planning variable: the number of a person and a start, of those that
  * the rules admit for it alone, the cheapest days first. Construction takes the first that breaks nothing; late
- * acceptance changes visits one by one until the time is up.
+ * acceptance changes visits one by one until the input ends.
  *
- * <p>java -cp JARS:. Planner IN OUT SECONDS
+ * <p>java -cp JARS:. Planner IN OUT
  */
 public class Planner {
     static final int GRID = 15;
@@ -230,13 +230,11 @@ public class Planner {
 
     public static void main(String[] given) throws Exception {
         Quarter quarter = read(Path.of(given[0]));
-        long seconds = Long.parseLong(given[2]);
         SolverConfig config = new SolverConfig()
                 .withSolutionClass(Quarter.class)
                 .withEntityClasses(Visit.class)
                 .withConstraintProviderClass(Rules.class)
                 .withRandomSeed(0L)
-                .withTerminationConfig(new TerminationConfig().withSecondsSpentLimit(seconds))
                 .withPhases(
                         new ConstructionHeuristicPhaseConfig()
                                 .withForagerConfig(new ConstructionHeuristicForagerConfig()
@@ -244,7 +242,11 @@ public class Planner {
                         new LocalSearchPhaseConfig()
                                 .withLocalSearchType(LocalSearchType.LATE_ACCEPTANCE)
                                 .withMoveSelectorConfig(new ChangeMoveSelectorConfig()));
-        Quarter best = SolverFactory.<Quarter>create(config).buildSolver().solve(quarter);
+        Solver<Quarter> solver = SolverFactory.<Quarter>create(config).buildSolver();
+        Thread ear = new Thread(() -> stopWhenTold(solver));
+        ear.setDaemon(true);
+        ear.start();
+        Quarter best = solver.solve(quarter);
         System.err.println("Timefold's score: " + best.score);
         try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(Path.of(given[1])))) {
             for (Visit one : best.visits) {
@@ -253,6 +255,16 @@ public class Planner {
                 }
             }
         }
+    }
+
+    /** The end of the input is the end of the search. */
+    static void stopWhenTold(Solver<Quarter> solver) {
+        try {
+            while (System.in.read() >= 0) {}
+        } catch (java.io.IOException gone) {
+            System.err.println("The input is gone: " + gone.getMessage());
+        }
+        solver.terminateEarly();
     }
 
     /** Lines: `W` ways, `B` bucket limit, `V` visit, `S` slots of the last visit, `N` need. */
