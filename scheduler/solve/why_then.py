@@ -47,7 +47,8 @@ class WhyThen:
         wished = task.due.toordinal() if task.every is not None else first
         if on > max(wished, first):
             since = max(wished, first)
-            yield f"{_days(on - since)} after {'its due date' if since == wished else 'its first possible day'}."
+            is_due = task.every is not None and since == wished
+            yield f"{_days(on - since)} after {'its due date' if is_due else 'its first possible day'}."
             yield self._blocked(placement, range(since, on))
         elif on < wished:
             yield f"{_days(wished - on)} before its due date."
@@ -99,7 +100,8 @@ class WhyThen:
         others = sum(shift.day in one.shifts and one is not person for one in self._could(placement))
         crew = " and ".join(one.technician for one in leg.people)
         beside = "1 other who could is" if others == 1 else f"{others} others who could are"
-        return f"By {crew}, {self._nearness(person, placement)}; {beside} at work that day."
+        whose = f"{crew}; {person.technician}" if len(leg.people) > 1 else f"{crew}, who"
+        return f"By {whose} {self._nearness(person, placement)}; {beside} at work that day."
 
     def _could(self, placement: Placement) -> tuple[Candidate, ...]:
         return placement.visit.legs[placement.visit.lead].people
@@ -110,10 +112,10 @@ class WhyThen:
         stops = self._timetable.person(person.technician).of_shift(shift.start, shift.end)
         near = [stop.place for stop in stops if stop.start != leg.start]
         if place in near:
-            return "who is in the same place that day anyway"
+            return "is in the same place that day anyway"
         if place.site in (shift.base, *(one.site for one in near)):
-            return "who is at the site that day anyway"
-        return f"who comes from {shift.base}"
+            return "is at the site that day anyway"
+        return f"comes from {shift.base}"
 
     def _price(self, placement: Placement) -> str:
         span = self._timetable.timeline.span(placement.start, placement.end)

@@ -30,10 +30,15 @@ def a_week(pumps: int, lasers: int = 0) -> tuple[Facts, list[Obligation]]:
         procedures=procedures,
     )
     facts = facts_of(programme, today=date(2027, 1, 1), horizon=WEEK)
-    days = {"due": "2027-01-13", "first_day": "2027-01-11", "last_day": "2027-01-17"}
     kinds = ["Pump"] * pumps + ["Laser"] * lasers
     tasks = [
-        an_obligation(tag, next(one for one in facts.procedures_of(tag) if one.procedure == kind), **days)
+        an_obligation(
+            tag,
+            next(one for one in facts.procedures_of(tag) if one.procedure == kind),
+            due="2027-01-13",
+            first_day="2027-01-11",
+            last_day="2027-01-17",
+        )
         for tag, kind in zip(sorted(facts.programme.assets), kinds, strict=True)
     ]
     return facts, tasks
