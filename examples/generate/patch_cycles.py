@@ -258,5 +258,5 @@ def _performers(fleet: Sequence[Asset], performed: Mapping[tuple[str, str], str]
 
 def _performer(name: str, kind: str, skills: str, people: int) -> PerformerRow:
     word = "".join(letter for letter in name.lower() if letter.isalpha())
-    return PerformerRow(name, kind, "", skills, "Mon-Fri", "08:00", "17:00", "no", 21, people, "extra",
+    return PerformerRow(name, kind, "", skills, "Mon-Fri", "08:00", "22:00", "no", 21, people, "no",
                         f"updates.{word}@example.org")  # fmt: skip
