@@ -1,7 +1,9 @@
 """How much of a shared capacity is taken at every minute: a step function with a limit."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 
+from constraints.sentence import Resource
 from scheduler.solve.intervals import FAR
 
 
@@ -68,3 +70,17 @@ class Level:
     def __len__(self) -> int:
         """How many steps there are; 1 when nothing is taken."""
         return len(self._times)
+
+
+class Levels:
+    """The level of each shared capacity, made when it is first asked for."""
+
+    def __init__(self, limit: Callable[[Resource], int]) -> None:
+        self._limit = limit
+        self._known: dict[Resource, Level] = {}
+
+    def of(self, resource: Resource) -> Level:
+        level = self._known.get(resource)
+        if level is None:
+            level = self._known[resource] = Level(self._limit(resource), resource.kind)
+        return level

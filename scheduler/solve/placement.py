@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from constraints.sentence import Part
 from scheduler.domain.ids import TaskId
 from scheduler.domain.plan import Place
-from scheduler.domain.work import LegDraft, LegProfile, VisitDraft
+from scheduler.domain.work import LegDraft, LegProfile, OutKind, VisitDraft
 from scheduler.solve.candidates import Candidate, Times, Tool, WorkShift
 from scheduler.solve.intervals import covers
 from scheduler.solve.levels import Level
@@ -95,6 +95,22 @@ class Placement:
         """From the start of the first to the end of the last leg in which the task is done."""
         legs = [leg for leg in self.legs if task in leg.draft.task_ids]
         return legs[0].start, legs[-1].end
+
+
+def times_suit(placement: Placement) -> bool:
+    """Tell whether the visit lies where the rules let it be, other visits apart."""
+    visit, times = placement.visit, placement.visit.times
+    if visit.draft.splittable and len(placement.legs) > 1:
+        ends_suit = covers(times.starts, placement.start, placement.start + 1)
+        ends_suit = ends_suit and covers(times.ends, placement.end, placement.end)
+        return ends_suit and covers(times.all, placement.start, placement.end)
+    if not covers(times.starts, placement.start, placement.start + 1):
+        return False
+    if visit.draft.out is not OutKind.BENCH or placement.out is None:
+        return True
+    start, end = placement.out
+    ends_suit = covers(times.out_ends, start, start) and covers(times.out_ends, end, end)
+    return ends_suit and covers(times.out, start, end)
 
 
 def is_enough(crew: Sequence[Candidate], profile: LegProfile, begin: int, end: int, *, exactly: bool) -> bool:
