@@ -119,12 +119,18 @@ def _measured(options: argparse.Namespace, scratch: Path) -> dict[str, object]:
     replanned, told = htm("replan", folder, "--out", out, "--today", options.today, "--json")
     runs += [replanned, htm("verify", folder, out)[0]]
     result: dict[str, object] = {
-        "measured_on": date.today(), "machine": f"{platform.machine()}, {os.cpu_count()} cores",
-        "load": os.getloadavg(), "python": platform.python_version(), "disruption": asdict(disruption), "replan": json.loads(told),
-        "footprint": asdict(footprint(plan, out, disruption)), "share_replanned": _share(out),
-        "share_published": _share(plan), "cold_seconds": cold,
+        "measured_on": date.today(),
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores",
+        "load": os.getloadavg(),
+        "python": platform.python_version(),
+        "disruption": asdict(disruption),
+        "replan": json.loads(told),
+        "footprint": asdict(footprint(plan, out, disruption)),
+        "share_replanned": _share(out),
+        "share_published": _share(plan),
+        "cold_seconds": cold,
         "stages": json.loads((out / "plan.json").read_text(encoding="utf-8")).get("stages"),
-    }  # fmt: skip
+    }
     if not options.no_cold:
         runs.append(htm("plan", folder, *when, "--out", again)[0])
         result |= {"share_from_scratch": _share(again), "from_scratch": asdict(footprint(plan, again, disruption))}
