@@ -13,13 +13,30 @@ SEEDS_A_ROUND = 80
 """Missing, late or overdue tasks for each round there is: the work grows with the trouble, not with a clock."""
 PATIENCE = 3
 """Rounds in a row that save nothing, after which there are no more."""
+MOST_PASSES = 3
+"""How often weeks are built again after the rounds, which leave room that was not there before, while it helps."""
 
 
 def improve(
     schedule: ListSchedule, obligations: Sequence[Obligation], engine: Engine, seed: int, bound: int, progress: Progress
 ) -> None:
-    """Improve round by round; a stop that is asked for comes between two rounds."""
+    """Improve round by round, then build single weeks again; a stop that is asked for comes between two rounds."""
     owed_now = [task for task in obligations if task.is_open and not task.extends_past_horizon]
+    _in_rounds(schedule, obligations, owed_now, engine, seed, bound, progress)
+    for _ in range(MOST_PASSES):
+        if progress.stop_requested() or not schedule.rebuild(owed_now):
+            return
+
+
+def _in_rounds(
+    schedule: ListSchedule,
+    obligations: Sequence[Obligation],
+    owed_now: Sequence[Obligation],
+    engine: Engine,
+    seed: int,
+    bound: int,
+    progress: Progress,
+) -> None:
     improving = Improving(schedule.timetable, schedule.wishes, engine, seed)
     rounds = -(-len(improving.seeds(owed_now)) // SEEDS_A_ROUND)
     progress.stage("Improving in neighbourhoods", rounds)

@@ -83,16 +83,17 @@ class ListSchedule:
                 ejection.place(wish)
             self._progress.advance(1)
 
-    def rebuild(self, tasks: Iterable[Obligation]) -> None:
-        """What is unplaced or late, the dearest minutes first, tries to get into its window."""
+    def rebuild(self, tasks: Iterable[Obligation]) -> int:
+        """What is unplaced or late, the dearest minutes first, tries to get into its window; how much of it did."""
         left = [task for task in tasks if self.is_left(task) or self._is_late(task)]
         self._progress.stage("Improving", len(left))
-        rebuilding = Rebuilding(self.timetable, self.wishes)
+        rebuilding, better = Rebuilding(self.timetable, self.wishes), 0
         for task in sorted(left, key=lambda one: (-self.wishes.value(one) // one.procedure.minutes, one.task_id)):
             if self._progress.stop_requested():
-                return
-            rebuilding.improve(task)
+                break
+            better += rebuilding.improve(task)
             self._progress.advance(1)
+        return better
 
     def _is_late(self, task: Obligation) -> bool:
         placement = self.timetable.placements.get(task.task_id)
