@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.domain.obligation import ReasonCode, TaskStatus
-from scheduler.domain.plan import Plan, TaskOutcome
+from scheduler.domain.plan import Plan, Shortfall, TaskOutcome
 from scheduler.outputs.appendix.composing import issue_of
 from scheduler.outputs.appendix.paper import Paper
 from scheduler.outputs.appendix.subject import subject_of
@@ -102,3 +102,12 @@ def test_what_is_short_is_added_up_over_the_weeks() -> None:
 
     short = sum((Decimal(str(row["hours_short"])) for row in rows), Decimal(0))
     assert abs(short - Decimal(sum(row.minutes_short for row in plan.shortfall)) / 60) <= Decimal("0.05") * len(rows)
+
+
+def test_hours_of_work_that_asks_for_no_skill_are_told_in_words() -> None:
+    plan = QUARTER.verified.plan
+    short = Shortfall("2027-W05", (plan.visits[0].site,), ("",), 120, 60, 2, 0)
+
+    (row,) = said(paper_with(replace(plan, shortfall=(short,))), "shortfall")
+
+    assert (row["skills"], row["hours_short"]) == ("no skill needed", "1.0")

@@ -31,6 +31,8 @@ ACCOUNTED = (
     TaskStatus.NOT_DUE,
 )
 """The statuses that need no list of their own; all others are exceptions, each of which is listed."""
+NO_SKILL = word("staffing.no_skill")
+"""Stands for the skill of work that asks for none, which a shortfall writes as ""."""
 _CLASSES = ("all", "high_risk", "other")
 _PLAN = Source("plan.json", "shares")
 
@@ -93,7 +95,7 @@ def _shortfall_row(key: tuple[tuple[str, ...], tuple[str, ...]], rows: list[Shor
     return Row(
         (
             Cell(several(sites)),
-            Cell(several(skills, none=word("staffing.no_skill"))),
+            Cell(several((skill or NO_SKILL for skill in skills), none=NO_SKILL)),
             Cell(len(rows)),
             Cell(_hours(sum(row.minutes_needed for row in rows))),
             Cell(_hours(sum(row.minutes_available for row in rows))),
