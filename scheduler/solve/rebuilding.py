@@ -13,11 +13,11 @@ from scheduler.solve.targets import late_costs
 from scheduler.solve.timetable import Timetable
 from scheduler.solve.wishes import Wish, Wishes
 
-MOST_WEEKS = 3
+MOST_WEEKS = 10
 """Persons' weeks that are tried for one task."""
 MOST_VISITS = 24
 """Visits that are taken out at once."""
-MOST_LOOKED_AT = 200
+MOST_LOOKED_AT = 2000
 _WEEK = 7
 
 
