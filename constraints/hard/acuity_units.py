@@ -67,11 +67,7 @@ def violations(plan: Plan, facts: Facts) -> Iterator[Violation]:
                 acuity = facts.department_of(tag).acuity.value
                 takings[(*one.install.release, acuity)].append(Taking(visit.out, tag, visit.visit_id))
     for (make, model, name, acuity), taken in sorted(takings.items()):
-        number = sum(
-            facts.is_in_use(tag) and facts.department_of(tag).acuity == Acuity(acuity)
-            for tag, asset in facts.programme.assets.items()
-            if asset.make_model == (make, model)
-        )
+        number = _in_use(facts)[make, model, acuity]
         for crowd in crowds(taken, max(1, number - 1)):
             zone = facts.zone_of(AssetTag(crowd.whats[0]))
             words = (

@@ -7,7 +7,7 @@ from dataclasses import replace
 from constraints.example import a_patch, a_plan, a_procedure, a_programme, an_asset, an_obligation, facts_of
 from constraints.rollouts import Installing, by_release, pilots_of
 from constraints.rule import Example, Hard, broken, kept
-from scheduler.domain.equipment import AssetStatus, ProcedureKind
+from scheduler.domain.equipment import AssetStatus, MakeModel, ProcedureKind
 from scheduler.domain.facts import Facts
 from scheduler.domain.ids import AssetTag
 from scheduler.domain.obligation import PILOT, Install
@@ -28,12 +28,18 @@ def violations(plan: Plan, facts: Facts) -> Iterator[Violation]:
         if asset.status is AssetStatus.IN_USE
     )
 
+    versions = Counter(
+        (asset.make_model, asset.software_version.strip().casefold())
+        for asset in facts.programme.assets.values()
+        if asset.status is not AssetStatus.RETIRED
+    )
+
     def is_suitable(tag: AssetTag) -> bool:
         return facts.is_in_use(tag) and services[facts.asset(tag).department, facts.model_of(tag).modality] > 1
 
     for release, group in by_release(plan.obligations).items():
         pilots = [one for one in group if one.install.stage == PILOT]
-        yield from _too_few(release[2], group, len(pilots), facts)
+        yield from _too_few(release[2], group, len(pilots), versions, facts)
         others = sorted(one.task.asset_tag for one in group if one.install.stage != PILOT)
         better = [tag for tag in others if is_suitable(tag)]
         for one in pilots:
@@ -45,15 +51,12 @@ def violations(plan: Plan, facts: Facts) -> Iterator[Violation]:
                 yield RULE.broken(one.task.task_id, words)
 
 
-def _too_few(name: str, group: Sequence[Installing], pilots: int, facts: Facts) -> Iterator[Violation]:
+def _too_few(
+    name: str, group: Sequence[Installing], pilots: int, versions: Counter[tuple[MakeModel, str]], facts: Facts
+) -> Iterator[Violation]:
     """Those that run the release already were its pilot; one asset is always left for a wave."""
     patch = group[0].install.patch
-    version = patch.version.strip().casefold()
-    there = sum(
-        asset.make_model == (patch.make, patch.model) and asset.software_version.strip().casefold() == version
-        for asset in facts.programme.assets.values()
-        if asset.status is not AssetStatus.RETIRED
-    )
+    there = versions[(patch.make, patch.model), patch.version.strip().casefold()]
     asked = min(max(0, pilots_of(patch, facts) - there), len(group) - 1)
     if pilots < asked:
         words = f"{name} goes to {pilots} assets first; {asked} are asked for."
