@@ -45,6 +45,7 @@ _QUARTERLY = ("infusion-pump", "syringe-pump", "monitor-bedside", "telemetry-tra
 _HAD_BEFORE = ("central-station", "pacs-server", "integration-gateway", "medication-cabinet")
 _RENEWED = ("Fresenius Kabi", "Agilia Link+")
 _AN_AFTERNOON = 200
+_BROUGHT_DOWN = ("Velkoria", "Senfior 800")
 YAML = """patching:
   deadline_table: contract
   clock: validated
@@ -112,7 +113,7 @@ def make_patching(
     return PatchRows(
         procedures=tuple(_procedures(patched, like)),
         series=tuple(starts[key] for key in sorted(starts)),
-        history=tuple(_history(seed, patched, starts, today)),
+        history=(*_history(seed, patched, starts, today), *_rolled_back(fleet, today)),
         due=tuple(_due(fleet, today)),
         technicians=people,
         skills=tuple(SkillRow(row.technician, "network", "", "") for row in people),
@@ -205,6 +206,15 @@ def _in_steps(row: PatchRow, monthly: Container[tuple[str, str]]) -> PatchRow:
     if (row.make, row.model) == _RENEWED:
         return replace(row, pilot=0, waves=1, minutes=_AN_AFTERNOON)
     return row
+
+
+def _rolled_back(fleet: Sequence[Asset], today: date) -> Iterator[HistoryRow]:
+    """The newest release brought down the first device that got it, so that it goes to no other."""
+    own = [one for one in fleet if (one.model.make, one.model.model) == _BROUGHT_DOWN and one.status == "in_use"]
+    behind = [one for one in own if one.version != one.model.versions[-1]]
+    for one in behind[:1]:
+        note = "restarts every hour; the version before put back"
+        yield HistoryRow(one.tag, PATCHING, today - timedelta(days=11), "rolled_back", "", "", note)
 
 
 def _due(fleet: Sequence[Asset], today: date) -> Iterator[DueRow]:

@@ -13,7 +13,7 @@ from scheduler import pipeline
 from scheduler.domain.calendar import Span, parse_quarter
 from scheduler.domain.facts import Facts
 from scheduler.domain.obligation import Obligation, ReasonCode, TaskStatus
-from scheduler.domain.plan import NO_ROUND, Plan, Settings, Visit
+from scheduler.domain.plan import NO_ROUND, Leg, Plan, Settings, Visit
 from scheduler.solve import Silence, solve
 
 HEALTH_SYSTEM = Path(__file__).parents[2] / "examples" / "health-system"
@@ -48,11 +48,12 @@ def bench_time(plan: Plan) -> Plan:
 
 
 def crew(plan: Plan) -> Plan:
-    """One of two does the work alone."""
-    visit = the_first(plan, lambda one: any(len(leg.technicians) > 1 for leg in one.legs))
-    return spoilt(
-        plan, visit, replace(visit, legs=tuple(replace(leg, technicians=leg.technicians[:1]) for leg in visit.legs))
-    )
+    """Wherever several do the work, one does it alone."""
+    return replace(plan, visits=tuple(replace(one, legs=tuple(map(_alone, one.legs))) for one in plan.visits))
+
+
+def _alone(leg: Leg) -> Leg:
+    return replace(leg, technicians=leg.technicians[:1])
 
 
 def legs(plan: Plan) -> Plan:
