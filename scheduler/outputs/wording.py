@@ -57,6 +57,10 @@ class Wording:
         """Name the procedures, for those who do them."""
         return " + ".join(dict.fromkeys(owed.name for owed in self.tasks(part)))
 
+    def own_work_in_full(self, part: Part) -> str:
+        """Name the procedures and the versions they install, for those who bring them along."""
+        return " + ".join(dict.fromkeys(_in_full(owed) for owed in self.tasks(part)))
+
     def reduced_work(self, part: Part) -> str:
         """Name the kinds of work, for everybody else."""
         return listed(KIND_WORDS[owed.procedure.kind] for owed in self.tasks(part))
@@ -85,7 +89,7 @@ class Wording:
         return (
             f"{number}. {span_said(part.span, zone)} {self.modality(asset.asset_tag)} {asset.asset_tag} "
             f"({asset.make} {asset.model}{serial}), {self.department(part.visit.department)}{room}: "
-            f"{self.own_work(part)}, {part.minutes} min{self._bench_note(part)}"
+            f"{self.own_work_in_full(part)}, {part.minutes} min{self._bench_note(part)}"
         )
 
     def reduced_line(self, part: Part) -> str:
@@ -154,3 +158,7 @@ def _day_and_clock(moment: datetime, part: Part, zone: ZoneInfo) -> str:
     day = moment.astimezone(zone).date()
     same = day == part.span.start.astimezone(zone).date()
     return clock_said(moment, zone) if same else f"{day_said(day)} {clock_said(moment, zone)}"
+
+
+def _in_full(owed: Obligation) -> str:
+    return owed.name if owed.install is None else f"{owed.name} to version {owed.install.patch.version}"

@@ -110,3 +110,18 @@ def test_calendars_of_a_campaign_name_no_weakness() -> None:
     secrets = iter(f"CVE-2026-{number} critical vulnerability" for number in range(100_000))
 
     hold("campaign", lambda: next(secrets))
+
+
+def test_those_who_install_read_on_their_worklist_and_in_their_feed_which_version() -> None:
+    plan, facts = planned("patched-system")
+    versions = {one.install.patch.version for one in plan.obligations if one.install is not None and one.is_open}
+
+    own = [each for each in worklists(plan, facts) if each.folder == "technicians"]
+    feeds = issue_feeds(plan, facts, (), first_published(TODAY), "../../report.html")
+
+    read = {
+        version for each in own for line in each.lines for version in versions if f"to version {version}" in line.work
+    }
+    assert read == versions
+    in_feeds = {version for feed in feeds for version in versions if f"to version {version}" in text_of(feed)}
+    assert in_feeds == versions

@@ -61,7 +61,9 @@ def worklists(plan: Plan, facts: Facts) -> Iterator[Worklist]:
     for technician, person in sorted(programme.technicians.items()):
         if not person.anonymous and (parts := by_technician.get(technician)):
             title = f"Worklist of {person.name or technician}"
-            yield Worklist("technicians", technician, title, period, _lines(parts, say, facts, say.own_work, True))
+            yield Worklist(
+                "technicians", technician, title, period, _lines(parts, say, facts, say.own_work_in_full, True)
+            )
     by_department = _by_department(plan.visits)
     for department in sorted(programme.departments):
         if parts := by_department.get(department):
