@@ -97,8 +97,11 @@ def rollout_stopped(plan: Plan) -> Plan:
     stopped = next(one for one in plan.obligations if _is_stopped(one))
     others = tuple(replace(one, settled=None) if one is stopped else one for one in plan.obligations)
     visit = plan.visits[0]
-    changed = replace(visit, asset_tag=stopped.asset_tag, task_ids=(stopped.task_id,))
-    return replace(spoilt(plan, visit, changed), obligations=others)
+    leg = replace(visit.legs[0], task_ids=(stopped.task_id,))
+    changed = replace(visit, asset_tag=stopped.asset_tag, legs=(leg,))
+    done = replace(plan.outcomes[stopped.task_id], status=TaskStatus.PLACED, visit_id=visit.visit_id)
+    outcomes = {**plan.outcomes, stopped.task_id: done}
+    return replace(spoilt(plan, visit, changed), obligations=others, outcomes=outcomes)
 
 
 def _is_stopped(task: Obligation) -> bool:
