@@ -19,8 +19,9 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--models", type=int, default=1_200)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--patching", action="store_true", help="with cycles of software releases and their people")
+    parser.add_argument("--hours", type=float, default=1, help="everybody's time for planned work, times this")
     chosen = parser.parse_args(arguments)
-    world = make_world(chosen.seed, chosen.assets, chosen.models, patching=chosen.patching)
+    world = make_world(chosen.seed, chosen.assets, chosen.models, patching=chosen.patching, hours=chosen.hours)
     world.write(chosen.out)
     for table in world.tables:
         print(f"{table.name:12} {len(table.rows):8,} rows", file=sys.stderr)

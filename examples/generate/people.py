@@ -11,7 +11,7 @@ of the need that departments can only spare at night.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import ceil
 
@@ -24,6 +24,8 @@ from scheduler.domain.calendar import parse_weekdays
 
 RESERVE = 0.05
 USUAL_SHARE = 0.5
+MOST_SHARE = 0.9
+"""Nobody has a larger part of the shift for scheduled work, however many hours are asked for."""
 SHIFT_MINUTES_OF_ONE = 18_000
 """A person's shift minutes in a quarter as the head count assumes them: 13 weeks less leave, repairs and calls."""
 NIGHT_KINDS = ("or", "pacu", "cath")
@@ -149,7 +151,7 @@ class _Hiring:
         people = self._people(load, family, count, self._on_nights(load, count))
         absences = [row for person in people for row in self._absences(person)]
         minutes = sum(self._minutes(person, absences) for person in people)
-        share = round(min(0.9, max(0.15, RESERVE + need / minutes)), 3)
+        share = round(min(MOST_SHARE, max(0.15, RESERVE + need / minutes)), 3)
         self.people += people
         self.absences += absences
         for person in people:
@@ -293,6 +295,14 @@ class _Hiring:
             absences=tuple(self.absences),
             arithmetic=tuple(self.arithmetic),
         )
+
+
+def with_hours(technicians: Sequence[TechnicianRow], hours: float) -> list[TechnicianRow]:
+    """Give everybody `hours` times the usual time for scheduled work."""
+    if hours == 1:
+        return list(technicians)
+    shares = [min(MOST_SHARE, RESERVE + hours * (float(one.scheduled_share) - RESERVE)) for one in technicians]
+    return [replace(one, scheduled_share=f"{share:.3f}") for one, share in zip(technicians, shares, strict=True)]
 
 
 def performer_rows(groups: int) -> list[PerformerRow]:

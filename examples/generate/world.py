@@ -87,7 +87,7 @@ class World:
             (folder / name).write_text(text, encoding="utf-8", newline="")
 
 
-def make_world(seed: int, assets: int, model_count: int, *, patching: bool = False) -> World:
+def make_world(seed: int, assets: int, model_count: int, *, patching: bool = False, hours: float = 1) -> World:
     """Make the health system; the same arguments give the same bytes. `patching` adds cycles of software releases."""
     groups = max(1, round(assets / ASSETS_OF_A_GROUP))
     sites = places.make_sites(groups)
@@ -126,7 +126,7 @@ def make_world(seed: int, assets: int, model_count: int, *, patching: bool = Fal
         Table("due", DueRow, [*exceptions.make_due(seed, past.owed, history), *more.due]),
         Table("orders", OrderRow, exceptions.make_orders(seed, assets_made, procedures, QUARTER)),
         Table("deferrals", DeferralRow, exceptions.make_deferrals(seed, past.owed, QUARTER)),
-        Table("technicians", TechnicianRow, [*staff.technicians, *more.technicians]),
+        Table("technicians", TechnicianRow, people.with_hours([*staff.technicians, *more.technicians], hours)),
         Table("skills", SkillRow, [*staff.skills, *more.skills]),
         Table("shifts", ShiftRow, [*staff.shifts, *more.shifts]),
         Table("absences", AbsenceRow, staff.absences),
