@@ -8,6 +8,7 @@ from pathlib import Path
 
 from scheduler.errors import UsageError
 from scheduler.outputs.comparison import Difference, Side, compare, read_side
+from scheduler.workshop import to_disk, workshop
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +29,10 @@ def write_page(page: str, path: Path) -> None:
     """Write a page whole or not at all."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, made = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-                file.write(page)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(made).chmod(0o644)
+        with workshop(path) as made:
+            made.write_text(page, encoding="utf-8", newline="\n")
+            to_disk(made)
             os.replace(made, path)
-        except BaseException:
-            Path(made).unlink(missing_ok=True)
-            raise
     except OSError as error:
         raise UsageError(f"{path} cannot be written: {error.strerror}. Give another file.") from error
 

@@ -1,11 +1,8 @@
 """The folder out: every document of a checked plan, whole or not at all."""
 
 import json
-import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +19,7 @@ from scheduler.outputs.report import write_report
 from scheduler.outputs.report.changed import Changes
 from scheduler.outputs.tables import write_tables
 from scheduler.outputs.worklists import write_worklists
+from scheduler.workshop import put_in_place, to_disk, workshop
 
 
 def write_folder(verified: VerifiedPlan, facts: Facts, out: Path, *, peak_memory_mb: int = 0) -> None:
@@ -80,19 +78,24 @@ A_PLAN = Content("a plan", _holds_a_plan)
 def whole_or_not_at_all(out: Path, content: Content = A_PLAN) -> Iterator[Path]:
     """Lend a folder beside `out` that takes its place at the end; whatever goes wrong, `out` stays as it was."""
     refuse_foreign(out, content)
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        workshop = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
-    except OSError as error:
-        raise UsageError(f"{out} cannot be written: {error.strerror}. Give another folder with --out.") from error
-    try:
-        made = workshop / "new"
-        made.mkdir()
+    with ExitStack() as stack:
+        with _told_of(out):
+            out.parent.mkdir(parents=True, exist_ok=True)
+            made = stack.enter_context(workshop(out))
+            made.mkdir()
         yield made
         _to_disk(made)
-        _exchange(made, out, workshop / "old")
-    finally:
-        shutil.rmtree(workshop, ignore_errors=True)
+        with _told_of(out):
+            put_in_place(made, out)
+
+
+@contextmanager
+def _told_of(out: Path) -> Iterator[None]:
+    """Say in words what the system says of a folder that cannot be made or replaced."""
+    try:
+        yield
+    except OSError as error:
+        raise UsageError(f"{out} cannot be written: {error.strerror}. Give another folder with --out.") from error
 
 
 def refuse_foreign(out: Path, content: Content = A_PLAN) -> None:
@@ -106,24 +109,7 @@ def refuse_foreign(out: Path, content: Content = A_PLAN) -> None:
         raise UsageError(f"{out} holds files that are not {content.name}, and they would be lost. {asked}")
 
 
-def _exchange(made: Path, out: Path, old: Path) -> None:
-    """Put the new folder in the place of the old one, and the old one back if that fails."""
-    if not out.exists():
-        os.replace(made, out)
-        return
-    os.replace(out, old)
-    try:
-        os.replace(made, out)
-    except BaseException:
-        os.replace(old, out)
-        raise
-
-
 def _to_disk(folder: Path) -> None:
     """Make sure that the files survive a power cut before they get their final name."""
-    for path in sorted(folder.rglob("*")):
-        descriptor = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    for path in (*sorted(folder.rglob("*")), folder):
+        to_disk(path)

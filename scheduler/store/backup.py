@@ -1,13 +1,13 @@
 """A copy of everything before a migration: a file beside the store, or a schema beside the tables."""
 
 import sqlite3
-import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
 from scheduler.store.files import made_whole
+from scheduler.workshop import workshop
 
 
 def back_up(connection: Connection, schema: str, now: datetime) -> None:
@@ -23,8 +23,7 @@ def _copy_file(path: Path, stamp: str) -> None:
     """Copy what is committed; the writer's lock is held, so nothing changes meanwhile."""
     folder = path.parent / "backups"
     folder.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".new-", dir=folder) as workshop:
-        copy = Path(workshop) / "copy.sqlite"
+    with workshop(folder / path.name) as copy:
         source, target = sqlite3.connect(path), sqlite3.connect(copy)
         try:
             source.backup(target)

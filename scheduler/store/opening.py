@@ -1,7 +1,6 @@
 """Opening a store: made whole where there is none, brought up to this program's schema, refused where it is newer."""
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -11,9 +10,10 @@ from sqlalchemy import URL, Connection
 
 from scheduler.errors import UsageError
 from scheduler.store.database import alone, engine_of, location, named, snapshot
-from scheduler.store.files import folder_to_disk, made_whole
+from scheduler.store.files import made_whole
 from scheduler.store.migrating import bring_up_to_date, is_up_to_date
 from scheduler.store.pulse import Pulse
+from scheduler.workshop import to_disk, workshop
 
 
 class Store:
@@ -85,9 +85,8 @@ def _make_file(path: Path, now: datetime) -> None:
     """Make a whole new store under another name and give it its own only then, unless another process was first."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        folder_to_disk(path.parent.parent)
-        with tempfile.TemporaryDirectory(prefix=".new-", dir=path.parent) as workshop:
-            made = Path(workshop) / path.name
+        to_disk(path.parent.parent)
+        with workshop(path) as made:
             _fill(made, now)
             made_whole(made, path)
     except OSError as error:
