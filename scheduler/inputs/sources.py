@@ -1,7 +1,7 @@
 """Where each table of a programme stands: a CSV file, a sheet of programme.xlsx, or what programme.yaml says."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from scheduler.errors import Problem
@@ -18,6 +18,7 @@ from scheduler.inputs.tables.every import TABLE_NAMES, TABLES
 
 WORKBOOK = "programme.xlsx"
 OTHER_FILES = frozenset({"known_exploited_vulnerabilities.csv", "set_aside.csv"})
+_TABULAR = frozenset({"csv", "tsv", "xlsx", "xlsm", "xls", "ods"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Sources:
         self._said = said
         self._problems = problems
         self._workbooks: dict[str, Workbook | None] = {}
+        self._read_from: dict[str, str] = {}
         self.filtered: list[Filtered] = []
         self.unreadable: set[str] = set()
 
@@ -87,6 +89,7 @@ class Sources:
             if table.needed or self._workbook_failed():
                 self.unreadable.add(table.name)
             return None
+        self._read_from[table.name] = place.file
         source = self._source(table)
         layout = Layout(source.skip_rows, headings_of(table, source), "," if place.is_workbook else "")
         grid = self._grid(table, place, layout)
@@ -139,14 +142,29 @@ class Sources:
         return WORKBOOK in self._workbooks and self._workbooks[WORKBOOK] is None
 
     def _warn_of_unread(self) -> None:
-        read = {source.file for source in self._said.values()} | OTHER_FILES
+        read = {source.file for source in self._said.values()} | {*self._read_from.values(), WORKBOOK} | OTHER_FILES
         for name in self._folder.names():
-            table, dot, kind = name.rpartition(".")
-            if dot and kind.casefold() == "csv" and table not in TABLE_NAMES and name not in read:
-                hint = did_you_mean(table, TABLE_NAMES) or f"name it after a table, or name it under tables in {FILE}"
-                self._problems.warnings.append(
-                    Problem(name, expected="a file of a known table; it is not read", hint=hint)
-                )
+            stem, _, kind = name.rpartition(".")
+            if stem and kind.casefold() in _TABULAR and name not in read and not stem.startswith(("~$", ".")):
+                self._problems.warnings.extend(self._unread(name, stem, kind.casefold()))
+
+    def _unread(self, name: str, stem: str, kind: str) -> Iterator[Problem]:
+        """Say of a file that it is not read, if somebody might think it is."""
+        table = stem.casefold()
+        if table in TABLE_NAMES:
+            yield self._passed_over(name, table)
+            return
+        near = did_you_mean(stem, TABLE_NAMES)
+        if kind == "csv" or near:
+            hint = near or f"name it after a table, or name it under tables in {FILE}"
+            yield Problem(name, expected="a file of a known table; it is not read", hint=hint)
+
+    def _passed_over(self, name: str, table: str) -> Problem:
+        if (instead := self._read_from.get(table)) is None:
+            expected = f"{table}.csv, or a sheet of {WORKBOOK}; it is not read"
+            return Problem(name, expected=expected, hint=f"save it as {table}.csv, or name it under tables in {FILE}")
+        expected = f"a table in one place; {table} is read from {instead}, this file is not read"
+        return Problem(name, expected=expected, hint=f"remove it, or name it under tables in {FILE}")
 
 
 def _sheet(workbook: Workbook, table: Table, place: _Place) -> str:

@@ -112,6 +112,38 @@ def test_a_file_that_is_no_table_is_a_warning_with_a_suggestion(tmp_path: Path) 
     assert warned_of(tmp_path) == ['deferral.csv: a file of a known table; it is not read … did you mean "deferrals"?']
 
 
+@pytest.mark.parametrize("name", ["assets.xlsx", "Assets.XLS", "assets.ods", "ASSETS.csv"])
+def test_a_file_that_is_passed_over_for_another_of_its_table_is_a_warning(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("whatever it is")
+
+    assert warned_of(tmp_path) == [
+        f"{name}: a table in one place; assets is read from assets.csv, this file is not read … remove it, or name it under tables in programme.yaml"
+    ]
+
+
+def test_a_csv_that_is_passed_over_for_a_file_named_in_the_programme_is_a_warning(tmp_path: Path) -> None:
+    (tmp_path / "way.csv").write_text("from_site,to_site,minutes\nmain,north,20\n")
+
+    assert warned_of(tmp_path, PROGRAMME + "tables: {travel: {file: way.csv}}\n") == [
+        "travel.csv: a table in one place; travel is read from way.csv, this file is not read … remove it, or name it under tables in programme.yaml"
+    ]
+
+
+def test_a_workbook_of_its_own_for_a_table_that_may_be_absent_is_a_warning(tmp_path: Path) -> None:
+    (tmp_path / "locks.xlsx").write_text("a workbook")
+
+    assert warned_of(tmp_path) == [
+        "locks.xlsx: locks.csv, or a sheet of programme.xlsx; it is not read … save it as locks.csv, or name it under tables in programme.yaml"
+    ]
+
+
+def test_files_that_nobody_takes_for_a_table_are_no_warning(tmp_path: Path) -> None:
+    for name in ("~$assets.xlsx", ".assets.csv", "minutes of the meeting.xlsx", "assets.pdf", "csv"):
+        (tmp_path / name).write_text("x")
+
+    assert warned_of(tmp_path) == []
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 @pytest.mark.parametrize("mark", ["", "﻿", "﻿sep={}\n"])

@@ -294,3 +294,18 @@ def test_the_same_files_give_the_same_programme_under_any_hash_seed(tmp_path: Pa
 
 def test_nodes_that_only_lead_into_a_circle_are_not_on_it() -> None:
     assert on_cycles({"a": ["b"], "b": ["c"], "c": ["b"], "d": ["d"], "e": []}) == {"b", "c", "d"}
+
+
+def test_a_release_that_supersedes_none_of_its_model_is_a_warning(tmp_path: Path) -> None:
+    patches = (
+        "patch,make,model,version,supersedes\nP-1,Northwind,V500,1,\nP-2,northwind,V500,2,P-1|P1\n"
+        "P-3,Northwind,V500,3,P-3|older\nP-9,Kestrelin,P7,9,P-1\n"
+    )
+
+    nothing = "as it stands it makes none unnecessary"
+    assert warned_of(tmp_path, patches=patches) == [
+        f'patches.csv › row 3 › supersedes: "P1" … another release of Northwind V500; {nothing} … did you mean "P-1"?',
+        f'patches.csv › row 4 › supersedes: "P-3" … another release of Northwind V500; {nothing} … did you mean "P-1"?',
+        f'patches.csv › row 4 › supersedes: "older" … another release of Northwind V500; {nothing} … correct it; leave it if that release is no longer listed',
+        f'patches.csv › row 5 › supersedes: "P-1" … another release of Kestrelin P7; {nothing} … correct it; leave it if that release is no longer listed',
+    ]

@@ -1,10 +1,14 @@
 """The table patches: releases of software for models."""
 
+from collections import defaultdict
+from collections.abc import Collection
+
 from scheduler.domain.equipment import Answer
 from scheduler.domain.security import Patch, Severity, Software, TechnicalImpact
 from scheduler.inputs.cells import TEXT, choice, listed, whole
 from scheduler.inputs.civil_cells import DAY
 from scheduler.inputs.columns import Column, Table, optional, required
+from scheduler.inputs.names import did_you_mean
 from scheduler.inputs.sheet import Row, Sheet
 from scheduler.inputs.tables.scopes import MAKE as MAKE_NAME
 from scheduler.inputs.tables.scopes import refuse_unknown_model
@@ -103,9 +107,22 @@ PATCHES = Table(
 
 
 def check_patches(sheet: Sheet) -> None:
-    """Note the errors of single rows."""
+    """Note the errors of single rows, and warn where a release makes one unnecessary that its model does not have."""
     for row in sheet.having(MAKE, MODEL):
         refuse_unknown_model(row, MAKE, MODEL)
+    releases: defaultdict[object, set[str]] = defaultdict(set)
+    for row in sheet.having(PATCH, MAKE, MODEL):
+        releases[row.lexicon.model(row[MAKE], row[MODEL])].add(row[PATCH])
+    for row in sheet.having(PATCH, MAKE, MODEL, SUPERSEDES):
+        _warn_of_unknown(row, releases[row.lexicon.model(row[MAKE], row[MODEL])] - {row[PATCH]})
+
+
+def _warn_of_unknown(row: Row, others: Collection[str]) -> None:
+    for name in row[SUPERSEDES]:
+        if name not in others:
+            expected = f"another release of {row[MAKE]} {row[MODEL]}; as it stands it makes none unnecessary"
+            hint = did_you_mean(name, others) or "correct it; leave it if that release is no longer listed"
+            row.warn(SUPERSEDES, expected, hint, found=name)
 
 
 def read_patches(sheet: Sheet) -> tuple[Patch, ...]:
