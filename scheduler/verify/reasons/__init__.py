@@ -1,5 +1,5 @@
 """Whether the reasons are true: every number in the words for what is unplaced or late, counted from the tables."""
 
-from scheduler.verify.reasons.telling import REASONS, wrong_reasons
+from scheduler.verify.reasons.telling import REASONS, is_impossible_alone, wrong_reasons
 
-__all__ = ["REASONS", "wrong_reasons"]
+__all__ = ["REASONS", "is_impossible_alone", "wrong_reasons"]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from scheduler.domain.calendar import EMPTY, Spans
@@ -18,14 +18,20 @@ PEOPLE = r"(?P<people>\d+) (?:person|people)"
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A sentence, and the right number for each of its groups."""
+    """A sentence, and the right number for each of its groups. `is_of_it_alone`: true whatever else is planned."""
 
     words: "re.Pattern[str]"
     numbers: Callable[[Claim], Numbers]
+    is_of_it_alone: bool = False
 
 
 def form(words: str, numbers: Callable[[Claim], Numbers]) -> Form:
     return Form(re.compile(words, re.DOTALL), numbers)
+
+
+def alone(words: str, numbers: Callable[[Claim], Numbers]) -> Form:
+    """A sentence that speaks of its task alone: where its numbers are right, no plan does the task on these days."""
+    return replace(form(words, numbers), is_of_it_alone=True)
 
 
 def days_of(asked: Asked) -> Numbers:

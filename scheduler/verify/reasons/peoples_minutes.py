@@ -5,7 +5,7 @@ from functools import reduce
 from operator import or_
 
 from scheduler.verify.reasons.claim import Claim
-from scheduler.verify.reasons.form import DAY, DAYS, PEOPLE, Form, Numbers, days_of, form, instant_of, skill_of
+from scheduler.verify.reasons.form import DAY, DAYS, PEOPLE, Form, Numbers, alone, days_of, form, instant_of, skill_of
 from scheduler.verify.reasons.minutes import Counted, longest_of
 
 _NUMBERS = (
@@ -74,13 +74,13 @@ def _no_minutes(claim: Claim) -> Numbers:
 
 
 MINUTES: tuple[Form, ...] = (
-    form(
+    alone(
         r"It needs (?P<crew>\d+) (?:person|people) with (?P<skill>.+?) for (?P<minutes>\d+) minutes in "
         rf"{DAYS}: (?P<people>\d+) of (?P<reach>\d+) who serve (?P<site>.+?) are at work so long, "
         r"the ways taken off, in the hours in which it can be done\.",
         _nobody_there,
     ),
-    form(
+    alone(
         r"It needs (?P<needed>\d+) minutes in one go; the most that shares and the way leave anybody "
         rf"on one day of {DAYS} is (?P<whole>\d+)\.",
         _share,

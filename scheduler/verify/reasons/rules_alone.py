@@ -4,7 +4,19 @@ from datetime import timedelta
 
 from scheduler.domain.calendar import Span, Spans
 from scheduler.verify.reasons.claim import Claim
-from scheduler.verify.reasons.form import DAY, DAYS, PEOPLE, Form, Numbers, days_of, form, instant_of, skill_of, usable
+from scheduler.verify.reasons.form import (
+    DAY,
+    DAYS,
+    PEOPLE,
+    Form,
+    Numbers,
+    alone,
+    days_of,
+    form,
+    instant_of,
+    skill_of,
+    usable,
+)
 from scheduler.verify.reasons.hours import days_in_charge, first_day, most_together
 
 
@@ -137,13 +149,14 @@ def _no_instrument(claim: Claim) -> Numbers:
 
 
 RULES_ALONE: tuple[Form, ...] = (
-    form(
+    alone(
         rf"It is locked to (?P<lock>{DAY} \d\d:\d\d), and cannot be done then: "
         r"(?:(?P<people>\d+) of (?P<crew>\d+) people are at work then|"
-        r"the asset cannot be spared for (?P<minutes>\d+) minutes from then|[^0-9]*)\.",
+        r"the asset cannot be spared for (?P<minutes>\d+) minutes from then)\.",
         _locked,
     ),
-    form(rf"It is locked to (?P<lock>{DAY} \d\d:\d\d); its days are {DAYS}\.", _out_of_its_days),
+    form(rf"It is locked to (?P<lock>{DAY} \d\d:\d\d), and cannot be done then: [^0-9]*\.", _locked),
+    alone(rf"It is locked to (?P<lock>{DAY} \d\d:\d\d); its days are {DAYS}\.", _out_of_its_days),
     form(
         r"It is done only after (?P<before>\d+) other tasks?, of which (?P<without>\d+) (?:has|have) no place\.",
         _waits,
@@ -154,44 +167,44 @@ RULES_ALONE: tuple[Form, ...] = (
         rf"its window is (?P<opens>{DAY}) to (?P<closes>{DAY}): (?P<days>\d+) days are left\.",
         _no_day_by_order,
     ),
-    form(
+    alone(
         rf"(?P<repair>It is in repair until then\. )?It can be done from (?P<from_day>{DAY}) on, "
         rf"and its window ended on (?P<ended>{DAY}): (?P<days>\d+) days are left\.",
         _no_day,
     ),
-    form(
+    alone(
         r"It needs (?:(?P<crew>\d+) people at once with )?(?P<skill>.+?) at (?P<site>.+?): (?P<hold>\d+) of "
         rf"{PEOPLE} of (?P<performer>.+?) hold it, (?P<reach>\d+) of them serve .+\.",
         _nobody,
     ),
-    form(
+    alone(
         r"It needs (?P<crew>\d+) (?:person|people) with (?P<skill>.+?) for (?P<minutes>\d+) minutes "
         rf"(?:(?P<any>in its days) |in the hours in which it can be done, ){DAYS}: (?P<present>\d+) with the "
         r"certificate work then; it is in force for (?P<ready>\d+) \(.*\)\.",
         _certificates,
     ),
-    form(
+    alone(
         r"(?P<performer>.+) needs (?P<notice>\d+) days' notice, so nothing before "
         rf"(?P<from_day>{DAY}); its days end on (?P<last>{DAY})\.",
         _notice,
     ),
-    form(rf"(?P<performer>.+) is in charge of it on (?P<days>\d+) of its days {DAYS}\.", _not_in_charge),
-    form(
+    alone(rf"(?P<performer>.+) is in charge of it on (?P<days>\d+) of its days {DAYS}\.", _not_in_charge),
+    alone(
         rf"(?P<open>\d+) minutes are open in its days {DAYS}, none of them (?P<needed>\d+) minutes long once "
         rf".+ can come \((?P<from_day>{DAY})\)\.",
         _closed,
     ),
-    form(rf"(?P<open>\d+) minutes are open in its days {DAYS}\.", _closed),
-    form(
+    alone(rf"(?P<open>\d+) minutes are open in its days {DAYS}\.", _closed),
+    alone(
         rf"It needs (?P<needed>\d+) minutes; the longest open period in its days {DAYS} has (?P<longest>\d+)\.",
         _closed,
     ),
-    form(
+    alone(
         r"It needs (?P<crew>\d+) people at once for (?P<minutes>\d+) minutes with (?P<skill>.+?); "
         rf"of {PEOPLE} at most (?P<most>\d+) are at work together in the hours in which it can be done, {DAYS}\.",
         _never_together,
     ),
-    form(
+    alone(
         r"It needs (?P<group>.+?): (?P<ready>\d+) of (?P<owned>\d+) are in calibration at (?P<site>.+?) "
         rf"in its days {DAYS}(?P<at_work> while its people are at work)?(?: \(.*\))?\.",
         _no_instrument,

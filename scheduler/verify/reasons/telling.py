@@ -44,6 +44,17 @@ def given(task: Obligation, outcome: TaskOutcome) -> str:
     return outcome.reason.partition(_LATE)[2]
 
 
+def is_impossible_alone(task: Obligation, outcome: TaskOutcome, facts: Facts) -> bool:
+    """Tell whether the words say of all its days what holds whatever else is planned; their numbers are not counted."""
+    told = given(task, outcome).partition(_AFTER)[0]
+    match, form = next(((match, form) for form in FORMS if (match := form.words.fullmatch(told))), (None, None))
+    if match is None or form is None or not form.is_of_it_alone:
+        return False
+    days = {"first": first_day(task, facts), "last": last_day(task, facts)}
+    said = match.groupdict()
+    return all(said.get(name) in (None, day.isoformat()) for name, day in days.items())
+
+
 class Reasons:
     """The reasons of one plan."""
 

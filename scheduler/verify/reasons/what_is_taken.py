@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from scheduler.verify.reasons.claim import Claim
-from scheduler.verify.reasons.form import DAYS, PEOPLE, Form, Numbers, days_of, form, usable
+from scheduler.verify.reasons.form import DAYS, PEOPLE, Form, Numbers, alone, days_of, form, usable
 from scheduler.verify.reasons.hours import Asked
 
 _LIMIT = r"Too much would be (?:out|under way) at once \((?P<kind>[a-z-]+)\): "
@@ -47,7 +47,7 @@ def _tools_taken(claim: Claim) -> Numbers:
 
 
 TAKEN: tuple[Form, ...] = (
-    form(_LIMIT + r"its visit takes (?P<amount>\d+), and at most (?P<limit>\d+) may be\.", _takes),
+    alone(_LIMIT + r"its visit takes (?P<amount>\d+), and at most (?P<limit>\d+) may be\.", _takes),
     form(
         _LIMIT + rf"it takes (?P<amount>\d+) of (?P<limit>\d+), and others are out or held whenever {PEOPLE} "
         rf"could do it in its days {DAYS}\.",
