@@ -1,6 +1,6 @@
 """What the rules leave over: when a visit may be, and who and what may do each of its legs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -8,7 +8,7 @@ from constraints.sentence import Holds, Part, Spends
 from scheduler.domain.equipment import Where
 from scheduler.domain.facts import Facts
 from scheduler.domain.ids import InstrumentClass, InstrumentId, PerformerId, SiteId, SkillName, TechnicianId
-from scheduler.domain.people import Technician
+from scheduler.domain.people import Technician, WorkingSpan
 from scheduler.domain.plan import Place
 from scheduler.domain.work import LegProfile, OutKind, VisitDraft
 from scheduler.solve.intervals import ALWAYS, Intervals, shared, starts_ending_in, starts_inside
@@ -82,8 +82,9 @@ class Candidates:
         self._timeline = timeline
         self._people: dict[_Who, tuple[Candidate, ...]] = {}
         self._tools: dict[LegProfile, tuple[tuple[Tool, ...], ...]] = {}
-        self._shifts: dict[tuple[TechnicianId, SiteId | None], dict[int, tuple[WorkShift, ...]]] = {}
+        self._shifts: dict[int, tuple[Sequence[WorkingSpan], dict[int, tuple[WorkShift, ...]]]] = {}
         self._asked: dict[tuple[TechnicianId, SiteId, Where, PerformerId], Candidate] = {}
+        self._spans: dict[Intervals, Intervals] = {ALWAYS: ALWAYS}
         self._places: dict[Place, Place] = {}
         self._place_of: dict[int, tuple[LegProfile, Place | None]] = {}
         self._remote: dict[SiteId, Place] = {}
@@ -162,7 +163,7 @@ class Candidates:
         skills = {skill: asked.skills.get(skill, ()) for skill, _ in profile.skills}
         spans = asked.spans
         if spans and len(skills) == 1 and profile.skills[0][1] >= profile.crew:
-            spans = shared(spans, skills[profile.skills[0][0]])
+            spans = self._same(shared(spans, skills[profile.skills[0][0]]))
         return replace(asked, spans=spans, skills=skills)
 
     def _ask(self, profile: LegProfile, technician: Technician) -> Candidate:
@@ -186,23 +187,29 @@ class Candidates:
                 spans = shared(spans, minutes)
                 if not spans:
                     break
+        spans, skills = self._same(spans), {skill: self._same(held) for skill, held in skills.items()}
         spends = tuple(one for one in self._sentences.uses_technician(profile, technician) if isinstance(one, Spends))
         shifts = self._shifts_of(technician, profile.site) if spans else {}
         first_day = self.facts.horizon.first_day.toordinal()
         return Candidate(technician.technician, len(profile.skills), spans, skills, shifts, first_day, spends)
 
+    def _same(self, spans: Intervals) -> Intervals:
+        """Equal ones as one object: many people are there at the same times."""
+        return self._spans.setdefault(spans, spans)
+
     def _shifts_of(self, technician: Technician, site: SiteId) -> dict[int, tuple[WorkShift, ...]]:
-        key = (technician.technician, site if technician.anonymous else None)
-        found = self._shifts.get(key)
-        if found is None:
+        """By day; known again by the stretches themselves, which alike people share."""
+        working = self.facts.working(technician.technician, site)
+        known = self._shifts.get(id(working))
+        if known is None:
             by_day: dict[int, list[WorkShift]] = {}
-            for one in self.facts.working(technician.technician, site):
+            for one in working:
                 start, end = self._timeline.minute(one.span.start), self._timeline.minute(one.span.end)
                 day = one.day.toordinal()
                 chain, home = (-day, None) if technician.anonymous else (start, Place(one.site, ""))
                 by_day.setdefault(day, []).append(WorkShift(start, end, one.site, day, chain, home))
-            found = self._shifts[key] = {day: tuple(shifts) for day, shifts in by_day.items()}
-        return found
+            known = self._shifts[id(working)] = working, {day: tuple(shifts) for day, shifts in by_day.items()}
+        return known[1]
 
     def _group(self, profile: LegProfile, group: tuple[InstrumentClass, ...]) -> tuple[Tool, ...]:
         tools = []

@@ -43,6 +43,8 @@ class People:
         self._last_day = horizon.last_day
         self._days_of_hours = (horizon.first_day - _ONE_DAY, horizon.last_day + _ONE_DAY)
         self._rosters: dict[tuple[TechnicianId, SiteId], Roster] = {}
+        self._rosters_of_all: dict[tuple[PerformerId, SiteId], Roster] = {}
+        self._clocks: dict[frozenset[SiteId], tuple[SiteId, ...]] = {}
         self._reachable: dict[tuple[TechnicianId, SiteId], Spans] = {}
         self._held: dict[tuple[TechnicianId, SkillName], Spans] = {}
         self._hours: dict[tuple[PerformerId, SiteId], Spans] = {}
@@ -59,7 +61,7 @@ class People:
 
     def skills_of(self, technician: TechnicianId) -> frozenset[SkillName]:
         """Return the skills that a person has a certificate of, in force or not."""
-        return frozenset(row.skill for row in self._certificates.get(technician, ()))
+        return self._skills.get(technician, frozenset())
 
     def holds(self, technician: TechnicianId, skill: SkillName) -> Spans:
         """Return when a certificate holds: from the start of its first day to the end of its last, where they live."""
@@ -70,12 +72,20 @@ class People:
         return self._held[technician, skill]
 
     def roster(self, technician: TechnicianId, site: SiteId | None = None) -> Roster:
-        """Return the working time of a person, for an anonymous one at that site."""
+        """Return the working time of a person, for an anonymous one at that site; those never away share one."""
         person = self._programme.technicians[technician]
-        key = (technician, site if person.anonymous and site is not None else person.home_site)
-        if key not in self._rosters:
-            self._rosters[key] = roster(self._stretches(person, key[1]), self._absences.get(technician, ()))
-        return self._rosters[key]
+        at = site if person.anonymous and site is not None else person.home_site
+        if person.anonymous and technician not in self._absences:
+            return self._roster_of_all(person, at)
+        if (technician, at) not in self._rosters:
+            self._rosters[technician, at] = roster(self._stretches(person, at), self._absences.get(technician, ()))
+        return self._rosters[technician, at]
+
+    def _roster_of_all(self, person: Technician, site: SiteId) -> Roster:
+        key = (person.performer, site)
+        if key not in self._rosters_of_all:
+            self._rosters_of_all[key] = roster(self._stretches(person, site), ())
+        return self._rosters_of_all[key]
 
     def shift_of(self, technician: TechnicianId, instant: datetime, site: SiteId | None = None) -> WorkingSpan | None:
         """Return the stretch of a shift that holds the instant, if the person is there."""
@@ -138,9 +148,17 @@ class People:
         return max((one.minutes_by_day.get(day, NOTHING) for one in rosters), default=NOTHING)
 
     def _rosters_of(self, person: Technician) -> Iterator[Roster]:
-        """Yield the one roster of a named person, and of an anonymous one a roster for each site within reach."""
-        sites = sorted(person.sites | {person.home_site}) if person.anonymous else [person.home_site]
+        """Yield the one roster of a named person, and of an anonymous one that of each clock and holidays in reach."""
+        sites = self._of_each_clock(person) if person.anonymous else (person.home_site,)
         return (self.roster(person.technician, site) for site in sites)
+
+    def _of_each_clock(self, person: Technician) -> tuple[SiteId, ...]:
+        """Return one site for all that share clock and holidays: the minutes of a roster are the same at each."""
+        reached = person.sites if person.home_site in person.sites else person.sites | {person.home_site}
+        if reached not in self._clocks:
+            places = (self._programme.sites[site] for site in sorted(reached, reverse=True))
+            self._clocks[reached] = tuple({(place.zone, place.holidays): place.site for place in places}.values())
+        return self._clocks[reached]
 
     def _stretches(self, person: Technician, site: SiteId) -> Iterator[WorkingSpan]:
         sites = self._programme.sites
@@ -170,6 +188,10 @@ class People:
         for row in self._programme.certificates:
             found[row.technician].append(row)
         return dict(found)
+
+    @cached_property
+    def _skills(self) -> Mapping[TechnicianId, frozenset[SkillName]]:
+        return {name: frozenset(row.skill for row in rows) for name, rows in self._certificates.items()}
 
     @cached_property
     def _shifts(self) -> Mapping[TechnicianId, list[Shift]]:

@@ -130,22 +130,23 @@ def anonymous_people(
     all_sites: tuple[SiteId, ...],
 ) -> Iterator[Technician]:
     """Yield the people of performers that name nobody: as many as come on a day, with all of their time."""
-    naming = {technician.performer for technician in technicians.values()}
+    naming, everywhere = {technician.performer for technician in technicians.values()}, frozenset(all_sites)
     for performer in performers.values():
         if performer.performer not in naming and performer.performer != IN_HOUSE and all_sites:
+            sites = performer.sites or everywhere
+            home_site = next(site for site in all_sites if site in sites)
             for count in range(1, performer.max_people_day + 1):
-                yield _anonymous(performer, count, all_sites)
+                yield _anonymous(performer, count, home_site, sites)
 
 
-def _anonymous(performer: Performer, count: int, all_sites: tuple[SiteId, ...]) -> Technician:
-    sites = performer.sites or frozenset(all_sites)
+def _anonymous(performer: Performer, count: int, home_site: SiteId, sites: frozenset[SiteId]) -> Technician:
     known_as = f"{performer.performer}#{count}"
     return Technician(
         technician=TechnicianId(known_as),
         name=known_as,
         email=performer.email,
         performer=performer.performer,
-        home_site=next(site for site in all_sites if site in sites),
+        home_site=home_site,
         sites=sites,
         scheduled_share=1.0,
         max_hours_week=None,

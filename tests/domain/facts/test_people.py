@@ -358,6 +358,24 @@ def test_anonymous_people_have_the_minutes_of_the_site_that_gives_them_most() ->
     assert facts.week_limit_minutes(GUEST, WEEK) == 5 * 540
 
 
+def test_anonymous_people_of_a_performer_share_their_roster_but_those_with_absences() -> None:
+    people = [a_technician(f"GE#{number}", performer="GE", anonymous=True) for number in (1, 2, 3)]
+    away = an_absence(technician="GE#3")
+    programme = a_programme(
+        technicians=people,
+        performers=[a_performer(working=weekly("Mon-Fri", "08:00", "17:00"))],
+        absences=(away,),
+    )
+    facts = facts_of(programme)
+    first, second, third = (person.technician for person in people)
+
+    assert facts.working(first, NORTH) is facts.working(second, NORTH)
+    assert [piece.day for piece in facts.working(third, NORTH)] == [
+        piece.day for piece in facts.working(first, NORTH) if piece.day != MONDAY
+    ]
+    assert (facts.shift_minutes(first, MONDAY), facts.shift_minutes(third, MONDAY)) == (540, 0)
+
+
 def test_anonymous_people_keep_the_shares_of_a_whole_shift() -> None:
     facts = facts_with_guest()
 
