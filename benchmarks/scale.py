@@ -10,9 +10,12 @@ import multiprocessing
 import os
 import resource
 import time
+from collections import defaultdict
+from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.machine import Row, keep, machine, processor_seconds, rows_of
+from benchmarks.budget import seconds_of
+from benchmarks.machine import Row, keep, machine, rows_of
 from benchmarks.worlds import generated, opened
 from scheduler import pipeline
 from scheduler.cli.progress import Stopwatch
@@ -21,40 +24,68 @@ from scheduler.domain.plan import Plan, Settings
 SIZES = (10_000, 30_000, 100_000, 300_000)
 
 
+@dataclass(slots=True)
+class Used:
+    """What a stage used: processor seconds of this process and of its workers, and the most memory up to its end."""
+
+    own: float = 0.0
+    workers: float = 0.0
+    peak_mb: int = 0
+
+
 class Meter(Stopwatch):
-    """Also counts the processor seconds of each stage, of this process and of children that have ended."""
+    """Also counts what each stage uses of processors, of this process and of those that descend from it."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._running: tuple[str, float] | None = None
-        self._used: dict[str, float] = {}
+        self._running: tuple[str, float, float] | None = None
+        self._used: dict[str, Used] = defaultdict(Used)
 
     def stage(self, name: str, total: int) -> None:
         """A stage begins; the one before it is over."""
         self._end_of_stage()
-        self._running = (name, processor_seconds())
+        self._running = (name, *_seconds())
         super().stage(name, total)
 
-    def processor_seconds(self) -> dict[str, float]:
+    def used(self) -> Row:
         """Of each stage, the last one up to now."""
         self._end_of_stage()
-        return {name: round(used, 1) for name, used in self._used.items()}
+        return {
+            "stages_own_cpu": {name: round(one.own, 1) for name, one in self._used.items()},
+            "stages_workers_cpu": {name: round(one.workers, 1) for name, one in self._used.items() if one.workers > 1},
+            "stages_peak_mb": {name: one.peak_mb for name, one in self._used.items()},
+        }
 
     def _end_of_stage(self) -> None:
         if self._running is not None:
-            name, before = self._running
-            self._used[name] = self._used.get(name, 0.0) + processor_seconds() - before
+            name, own_before, workers_before = self._running
+            own, workers = _seconds()
+            used = self._used[name]
+            used.own += own - own_before
+            used.workers += workers - workers_before
+            used.peak_mb = _peak_mb(resource.RUSAGE_SELF)
             self._running = None
+
+
+def _seconds() -> tuple[float, float]:
+    """Processor seconds of this process, and of those that descend from it, so far."""
+    own = time.process_time()
+    return own, seconds_of(os.getpid()) - own
+
+
+def _peak_mb(who: int) -> int:
+    return resource.getrusage(who).ru_maxrss // 1024
 
 
 def measured(folder: Path, asked: int, hours: float, workers: int) -> Row:
     """Read, plan and check one folder; a row of the results. Called in a process of its own."""
-    where, started, used = machine(), time.perf_counter(), processor_seconds()
+    where, started, (own, workers_own) = machine(), time.perf_counter(), _seconds()
     watch = Meter()
     with watch:
         found = opened(folder, watch, hours)
         settings = Settings(workers=workers, engine="pool")
         planned = pipeline.plan_facts(found.facts, found.obligations, found.warnings, settings, watch)
+    own_after, workers_after = _seconds()
     return {
         "tasks_asked": asked,
         "hours": hours,
@@ -64,11 +95,12 @@ def measured(folder: Path, asked: int, hours: float, workers: int) -> Row:
         "tasks": sum(task.is_open for task in found.obligations),
         **figures_of(planned.verified.plan),
         "seconds": round(time.perf_counter() - started, 1),
-        "cpu_seconds": round(processor_seconds() - used, 1),
+        "cpu_seconds": round(own_after - own + workers_after - workers_own, 1),
+        "workers_cpu_seconds": round(workers_after - workers_own, 1),
         "stages": dict(watch.seconds()),
-        "stages_cpu": watch.processor_seconds(),
-        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-        "peak_mb_of_a_child": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
+        **watch.used(),
+        "peak_mb": _peak_mb(resource.RUSAGE_SELF),
+        "peak_mb_of_a_child": _peak_mb(resource.RUSAGE_CHILDREN),
         **where,
     }
 

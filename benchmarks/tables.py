@@ -98,16 +98,34 @@ def exponent(points: Sequence[tuple[float, float]]) -> float:
 
 
 def _stages() -> str:
-    """Seconds of each stage, and in brackets its processor seconds; the pool's own are counted when it is closed."""
+    """Of each stage its seconds, and in brackets the processor seconds of the process and of its workers."""
     rows = rows_of("scale")
     names = list(dict.fromkeys(name for row in rows for name in row["stages"]))
     heads = ["stage", *(f"{row['tasks']:,} tasks, hours × {row['hours']:g}" for row in rows)]
-    return table(heads, [[name, *(_stage(row, name) for row in rows)] for name in names])
+    return table(heads, [[name, *(_stage(row, name) for row in rows)] for name in names]) + _exponents_of(names, rows)
 
 
 def _stage(row: Row, name: str) -> str:
-    used = row.get("stages_cpu", {}).get(name)
-    return f"{row['stages'].get(name, 0):,.1f}" + ("" if used is None else f" ({used:,.1f})")
+    own, workers = (row.get(key, {}).get(name) for key in ("stages_own_cpu", "stages_workers_cpu"))
+    used = "" if own is None else f" ({own:,.1f})" if workers is None else f" ({own:,.1f} + {workers:,.1f})"
+    return f"{row['stages'].get(name, 0):,.1f}{used}"
+
+
+def _exponents_of(names: Sequence[str], rows: Sequence[Row]) -> str:
+    """How the processor seconds of each stage grow, where they are more than a few."""
+    found = {}
+    for name in names:
+        points = [(row["tasks"], _used(row, name)) for row in rows if row["hours"] == 1 and "stages_own_cpu" in row]
+        if len(points) > 1 and max(used for _, used in points) > 5:
+            found[name] = exponent([(tasks, max(used, 0.1)) for tasks, used in points])
+    if not found:
+        return ""
+    said = ", ".join(f"{name} {value:.2f}" for name, value in found.items())
+    return f"\nProcessor seconds of the stages grow with these exponents: {said}.\n"
+
+
+def _used(row: Row, name: str) -> float:
+    return sum(float(row[key].get(name, 0)) for key in ("stages_own_cpu", "stages_workers_cpu"))
 
 
 def _peers() -> str:
