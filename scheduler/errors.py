@@ -71,6 +71,10 @@ class StoreError(SchedulerError):
     """The database of published plans cannot be used: not there, locked for too long, full, damaged."""
 
 
+class PagesError(SchedulerError):
+    """Pages could not be laid out: the text is at fault, or memory or disk ran out."""
+
+
 class Interrupted(SchedulerError):
     """Stopped by the planner; the best plan so far is kept."""
 

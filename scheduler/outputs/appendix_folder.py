@@ -7,6 +7,7 @@ from scheduler.domain.facts import Facts
 from scheduler.domain.plan import Plan
 from scheduler.outputs.appendix import Wanted, appendices, write_appendix
 from scheduler.outputs.folder import Content, refuse_foreign, whole_or_not_at_all
+from scheduler.outputs.printing import Press
 
 _OURS = ("appendix.", "changes.")
 _CONTRACTS = "contracts"
@@ -15,7 +16,8 @@ _CONTRACTS = "contracts"
 def write_appendix_folder(facts: Facts, plan: Plan | None, wanted: Wanted, out: Path) -> tuple[Path, ...]:
     """Write the appendices asked for to `out`; earlier ones there are replaced whole, anything else is left alone."""
     with whole_or_not_at_all(out, AN_APPENDIX) as folder:
-        written = write_appendix(facts, folder, plan, wanted)
+        with Press() as press:
+            written = write_appendix(facts, folder, press, plan, wanted)
         names = [path.relative_to(folder) for path in written]
     return tuple(out / name for name in names)
 

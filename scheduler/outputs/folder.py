@@ -14,6 +14,7 @@ from scheduler.outputs.before import Before
 from scheduler.outputs.calendars import write_calendars
 from scheduler.outputs.comparison import read_side
 from scheduler.outputs.plan_json import write_plan_json
+from scheduler.outputs.printing import Press
 from scheduler.outputs.published import write_published
 from scheduler.outputs.report import write_report
 from scheduler.outputs.report.changed import Changes
@@ -28,10 +29,11 @@ def write_folder(verified: VerifiedPlan, facts: Facts, out: Path, *, peak_memory
     The same plan gives the same bytes; only `stages` and `peak_memory_mb` in plan.json tell of the run.
     Raises UsageError where `out` holds something that is not a plan, or cannot be written.
     """
-    with whole_or_not_at_all(out) as folder:
-        for write in (write_tables, write_calendars, write_worklists, write_report):
+    with whole_or_not_at_all(out) as folder, Press() as press:
+        write_worklists(verified.plan, facts, folder, press)
+        write_appendix(facts, folder / "appendix", press, verified.plan)
+        for write in (write_tables, write_calendars, write_report):
             write(verified.plan, facts, folder)
-        write_appendix(facts, folder / "appendix", verified.plan)
         write_plan_json(verified.plan, facts, folder, peak_memory_mb)
 
 
@@ -47,11 +49,12 @@ def write_replanned_folder(
         write_tables(plan, facts, folder)
         write_plan_json(plan, facts, folder, peak_memory_mb)
         changes = Changes(before, read_side(folder, "this plan"))
-        write_calendars(plan, facts, folder)
-        write_worklists(plan, facts, folder, changes.readers())
-        write_report(plan, facts, folder, changes)
-        if before.footprint.lines:
-            write_published(before.footprint, facts, folder)
+        with Press() as press:
+            write_worklists(plan, facts, folder, press, changes.readers())
+            write_calendars(plan, facts, folder)
+            write_report(plan, facts, folder, changes)
+            if before.footprint.lines:
+                write_published(before.footprint, facts, folder)
         vouch()
 
 

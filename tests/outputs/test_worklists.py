@@ -7,6 +7,9 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from scheduler.domain.facts import Facts
+from scheduler.domain.plan import Plan
+from scheduler.outputs.printing import Press
 from scheduler.outputs.worklists import write_worklists
 from scheduler.outputs.worklists.content import worklists
 from tests.builders import a_plan, a_programme, a_technician, a_visit, an_asset, facts_of
@@ -24,6 +27,11 @@ FORMULAS = (
 )
 
 
+def write(plan: Plan, facts: Facts, out: Path) -> None:
+    with Press() as press:
+        write_worklists(plan, facts, out, press)
+
+
 @pytest.fixture(scope="module")
 def quarter() -> Quarter:
     return a_quarter(2, 1)
@@ -32,7 +40,7 @@ def quarter() -> Quarter:
 @pytest.fixture(scope="module")
 def folder(quarter: Quarter, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("out")
-    write_worklists(quarter.plan, quarter.facts, out)
+    write(quarter.plan, quarter.facts, out)
     return out / "worklists"
 
 
@@ -81,7 +89,7 @@ def test_pages_hold_every_visit_and_lines_to_sign(folder: Path, quarter: Quarter
 def test_text_is_never_a_formula_or_a_link(payload: str, tmp_path: Path) -> None:
     facts = facts_of(a_programme(assets=[an_asset("A-1", room=payload)], technicians=[a_technician("Ann")]))
 
-    write_worklists(a_plan(a_visit()), facts, tmp_path)
+    write(a_plan(a_visit()), facts, tmp_path)
 
     sheet = load_workbook(tmp_path / "worklists/technicians/Ann.xlsx")["Worklist"]
     cell = sheet["G4"]
@@ -94,7 +102,7 @@ def test_text_is_never_a_formula_or_a_link(payload: str, tmp_path: Path) -> None
 def test_text_is_never_markup_on_pages(payload: str, tmp_path: Path) -> None:
     facts = facts_of(a_programme(assets=[an_asset("A-1", room=payload)]))
 
-    write_worklists(a_plan(a_visit()), facts, tmp_path)
+    write(a_plan(a_visit()), facts, tmp_path)
 
     text = PdfReader(tmp_path / "worklists/technicians/Ann.pdf").pages[0].extract_text()
     assert payload.replace(" ", "") in text.replace(" ", "").replace("\n", "").replace("“", '"').replace("”", '"')
@@ -104,13 +112,13 @@ def test_control_characters_reach_neither_format(tmp_path: Path) -> None:
     facts = facts_of(a_programme(assets=[an_asset("A-1", room="1\x002\x1b3\ud800")]))
 
     [line] = next(iter(worklists(a_plan(a_visit()), facts))).lines
-    write_worklists(a_plan(a_visit()), facts, tmp_path)
+    write(a_plan(a_visit()), facts, tmp_path)
 
     assert line.room == "123"
     assert line.day == date(2027, 1, 11)
 
 
 def test_nobody_without_work_gets_a_worklist(tmp_path: Path) -> None:
-    write_worklists(a_plan(), facts_of(), tmp_path)
+    write(a_plan(), facts_of(), tmp_path)
 
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []

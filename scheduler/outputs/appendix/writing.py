@@ -16,12 +16,13 @@ from scheduler.outputs.appendix.formats.csv_file import write_csv_file
 from scheduler.outputs.appendix.formats.document import write_document
 from scheduler.outputs.appendix.formats.json_file import write_json_file
 from scheduler.outputs.appendix.formats.layout import Attached
-from scheduler.outputs.appendix.formats.pages import write_pages
+from scheduler.outputs.appendix.formats.pages import sheet_of
 from scheduler.outputs.appendix.formats.workbook import write_workbook
 from scheduler.outputs.appendix.paper import Paper
 from scheduler.outputs.appendix.subject import subject_of
 from scheduler.outputs.appendix.words import LANGUAGES, Wording
 from scheduler.outputs.file_names import file_names
+from scheduler.outputs.printing import Press
 from scheduler.risk.advisories.unfixed import unfixed_by_asset
 
 CONTRACTS = "contracts"
@@ -87,28 +88,33 @@ def appendices(facts: Facts, plan: Plan | None, wanted: Wanted) -> Iterator[Made
 
 
 def write_appendix(
-    facts: Facts, folder: Path, plan: Plan | None = None, wanted: Wanted | None = None
+    facts: Facts, folder: Path, press: Press, plan: Plan | None = None, wanted: Wanted | None = None
 ) -> tuple[Path, ...]:
-    """Write appendices into a folder, which is made if need be; return what was written."""
+    """Write appendices into a folder, which is made if need be; return what is written when the press is done."""
     written: list[Path] = []
     for made in appendices(facts, plan, wanted or Wanted()):
         target = folder / made.below
         target.mkdir(parents=True, exist_ok=True)
         for stem, paper, template in made.papers():
-            written += write_paper(paper, target, stem, template)
+            written += write_paper(paper, target, stem, press, template)
     return tuple(written)
 
 
-def write_paper(paper: Paper, folder: Path, stem: str, template: HouseTemplate | None = None) -> tuple[Path, ...]:
-    """Write a paper as DOCX, PDF, XLSX, CSV and JSON; pages come last, for they print the SHA-256 of the others."""
+def write_paper(
+    paper: Paper, folder: Path, stem: str, press: Press, template: HouseTemplate | None = None
+) -> tuple[Path, ...]:
+    """Write a paper as DOCX, PDF, XLSX, CSV and JSON; pages come last, for they print the SHA-256 of the others.
+
+    The PDF is there when the press is done.
+    """
     wording = Wording(paper.language)
     paths = {ending: folder / f"{stem}.{ending}" for ending in _ENDINGS}
     write_json_file(paper, wording, paths["json"])
     write_csv_file(paper, wording, paths["csv"])
     write_workbook(paper, wording, paths["xlsx"])
     attached = Attached({paths[ending].name: _sha256(paths[ending]) for ending in ("xlsx", "csv")})
+    press.lay_out(sheet_of(paper, wording, attached, paths["pdf"]))
     write_document(paper, wording, attached, paths["docx"], template)
-    write_pages(paper, wording, attached, paths["pdf"])
     return tuple(paths.values())
 
 

@@ -1,50 +1,26 @@
-"""A worklist as pages: PDF by typst, with its own fonts, so that the same plan gives the same bytes everywhere."""
+"""A worklist as pages, with boxes to tick and lines to sign."""
 
 import json
 from datetime import UTC, date, datetime, time
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-import typst
-
+from scheduler.outputs.printing import Sheet
 from scheduler.outputs.words import counted, day_said, hours_said
 from scheduler.outputs.worklists.content import WorkLine, Worklist
 
-_GENERATIONS_KEPT = 10
-_DOCUMENTS_KEPT = 4
+
+def sheet_of(worklist: Worklist, today: date, path: Path) -> Sheet:
+    """Return what is to be printed of a worklist, and where."""
+    said = json.dumps(_laid_out(worklist, today), ensure_ascii=False)
+    midnight = datetime.combine(today, time(0), UTC)
+    return Sheet(_template(), said, int(midnight.timestamp()), str(path))
 
 
-class Printer:
-    """Compiles one template over and over; a worklist enters as data and never as code."""
-
-    def __init__(self, today: date) -> None:
-        self._today = today
-        self._written = 0
-        self._template = files("scheduler.outputs.worklists").joinpath("worklist.typ").read_bytes()
-        self._typst = typst.Compiler(font_paths=typst.Fonts(include_system_fonts=False))
-
-    def write(self, worklist: Worklist, path: Path) -> None:
-        """Write the pages of a worklist."""
-        said = json.dumps(_laid_out(worklist, self._today), ensure_ascii=False)
-        midnight = datetime.combine(self._today, time(0), UTC)
-        pdf = self._typst.compile(
-            self._template,
-            format="pdf",
-            sys_inputs={"worklist": said},
-            timestamp=int(midnight.timestamp()),
-            pdf_tags=False,
-        )
-        if not isinstance(pdf, bytes):
-            raise TypeError("typst gave no PDF.")
-        path.write_bytes(pdf)
-        self._written += 1
-        if self._written % _DOCUMENTS_KEPT == 0:
-            self._forget()
-
-    def _forget(self) -> None:
-        """Make typst drop what it keeps of documents, which it does only after ten more: a gigabyte for a hospital."""
-        for _ in range(_GENERATIONS_KEPT + 1):
-            self._typst.compile(b"", format="pdf")
+@cache
+def _template() -> str:
+    return files("scheduler.outputs.worklists").joinpath("worklist.typ").read_text(encoding="utf-8")
 
 
 def _laid_out(worklist: Worklist, today: date) -> dict[str, object]:

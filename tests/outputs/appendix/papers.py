@@ -11,11 +11,15 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from scheduler.domain.facts import Facts
+from scheduler.domain.service_terms import HouseTemplate
+from scheduler.outputs.appendix import writing
 from scheduler.outputs.appendix.composing import issue_of
 from scheduler.outputs.appendix.formats.csv_file import as_written
 from scheduler.outputs.appendix.paper import Paper, Table, Value, cell_of
 from scheduler.outputs.appendix.subject import subject_of
 from scheduler.outputs.appendix.words import Wording
+from scheduler.outputs.appendix.writing import Wanted
+from scheduler.outputs.printing import Press
 from tests.builders import a_programme, an_asset, facts_of
 
 Rows = list[dict[str, str]]
@@ -96,3 +100,15 @@ def as_said(value: object, wording: Wording) -> str:
     if isinstance(value, datetime | date):
         return wording.say(date(value.year, value.month, value.day))
     return str(value)
+
+
+def write_paper(paper: Paper, folder: Path, stem: str, template: HouseTemplate | None = None) -> None:
+    """Write a paper in all formats, its pages too."""
+    with Press() as press:
+        writing.write_paper(paper, folder, stem, press, template)
+
+
+def write_appendix(facts: Facts, folder: Path, wanted: Wanted | None = None) -> None:
+    """Write appendices in all formats, their pages too."""
+    with Press() as press:
+        writing.write_appendix(facts, folder, press, wanted=wanted)

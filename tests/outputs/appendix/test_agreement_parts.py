@@ -16,7 +16,6 @@ from scheduler.domain.facts import Facts
 from scheduler.domain.ids import RoleId
 from scheduler.domain.service_terms import STANDARD_ROLES, Assignment, ClassStrategy, Strategy
 from scheduler.outputs.appendix.paper import Cell, Paper, Source, State, cell_of
-from scheduler.outputs.appendix.writing import write_paper
 from tests.builders import a_coverage_row, a_modality, a_model, a_procedure, an_asset, facts_of
 from tests.correlation.builders import a_device, an_entry
 from tests.outputs.appendix.agreements import (
@@ -27,7 +26,7 @@ from tests.outputs.appendix.agreements import (
     numbered,
     paper_of_contract,
 )
-from tests.outputs.appendix.papers import in_json, paper_about, said, table_of
+from tests.outputs.appendix.papers import in_json, paper_about, said, table_of, write_paper
 
 CRITICAL = ImpactFactors(3, 3, True, True, 3, 3, 3, 3)
 

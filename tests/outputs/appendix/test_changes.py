@@ -16,7 +16,7 @@ from scheduler.outputs.appendix.earlier import EarlierPaper, read_earlier
 from scheduler.outputs.appendix.formats.json_file import write_json_file
 from scheduler.outputs.appendix.subject import subject_of
 from scheduler.outputs.appendix.words import Wording
-from scheduler.outputs.appendix.writing import Wanted, write_appendix
+from scheduler.outputs.appendix.writing import Wanted
 from tests.builders import a_procedure, a_programme, an_asset, facts_of
 from tests.outputs.appendix.papers import (
     in_csv,
@@ -27,6 +27,7 @@ from tests.outputs.appendix.papers import (
     paper_about,
     said,
     squeezed,
+    write_appendix,
 )
 
 GENERAL = a_procedure(every="6 months", minutes=30)

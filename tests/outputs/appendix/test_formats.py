@@ -34,7 +34,6 @@ from scheduler.outputs.appendix.paper import (
 )
 from scheduler.outputs.appendix.subject import subject_of
 from scheduler.outputs.appendix.words import Wording
-from scheduler.outputs.appendix.writing import write_paper
 from tests.builders import a_procedure, a_programme, facts_of
 from tests.outputs.appendix.papers import (
     in_csv,
@@ -46,6 +45,7 @@ from tests.outputs.appendix.papers import (
     said,
     squeezed,
     two_models,
+    write_paper,
 )
 
 ENDINGS = ("docx", "pdf", "xlsx", "csv", "json")

@@ -13,9 +13,8 @@ from scheduler.errors import UsageError
 from scheduler.outputs.appendix.formats.house_template import open_template
 from scheduler.outputs.appendix.formats.house_template_child import Refused, rendered
 from scheduler.outputs.appendix.words import Wording
-from scheduler.outputs.appendix.writing import write_paper
 from tests.builders import a_procedure
-from tests.outputs.appendix.papers import paper_about, two_models
+from tests.outputs.appendix.papers import paper_about, two_models, write_paper
 
 WORDS = {"title": "Service & <care>", "number": "{{ 7*7 }}", "parties": "A, B"}
 ATTACKS = (

@@ -13,10 +13,10 @@ from scheduler.domain.equipment import Basis, Procedure
 from scheduler.domain.facts import Facts
 from scheduler.domain.ids import InstrumentClass, ProcedureName, SkillName
 from scheduler.outputs.appendix.formats.csv_file import as_written
-from scheduler.outputs.appendix.formats.glyphs import numbers
-from scheduler.outputs.appendix.writing import Wanted, write_appendix
+from scheduler.outputs.appendix.writing import Wanted
+from scheduler.outputs.printing.printer import numbers
 from tests.builders import a_modality, a_model, a_procedure, a_programme, an_asset, facts_of
-from tests.outputs.appendix.papers import in_json, in_pages, squeezed
+from tests.outputs.appendix.papers import in_json, in_pages, squeezed, write_appendix
 
 FORMULAS = (
     "=1+1", "=cmd|' /C calc'!A0", '=HYPERLINK("http://x.example","a")', "=SUM(A1:A9)", "+1+1", "-1-1", "@SUM(1)",

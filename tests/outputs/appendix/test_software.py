@@ -14,7 +14,6 @@ from scheduler.domain.policy import Impact, Patching
 from scheduler.domain.service_terms import Assignment
 from scheduler.outputs.appendix.composing import issue_of
 from scheduler.outputs.appendix.subject import subject_of
-from scheduler.outputs.appendix.writing import write_paper
 from tests.builders import a_coverage_row, a_modality, a_model, a_patch, a_procedure, an_asset
 from tests.obligations.test_patch_readings import an_advisory
 from tests.outputs.appendix.papers import (
@@ -27,6 +26,7 @@ from tests.outputs.appendix.papers import (
     said,
     squeezed,
     two_models,
+    write_paper,
 )
 
 PATCHING = a_procedure("PATCH", kind=ProcedureKind.PATCH, every="3 months")

@@ -3,14 +3,11 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-import typst
-
-from scheduler.outputs.appendix.formats.glyphs import all_doubtful, unshown
 from scheduler.outputs.appendix.formats.layout import (
     Attached,
     Block,
@@ -22,48 +19,24 @@ from scheduler.outputs.appendix.formats.layout import (
 )
 from scheduler.outputs.appendix.paper import Paper, Value, word
 from scheduler.outputs.appendix.words import Wording
+from scheduler.outputs.printing import Sheet
 from scheduler.outputs.words import without_controls
 
 PDF_STANDARDS: Final = ("a-2a", "ua-1")
 """Accessible PDF/A-2 (archived, tagged, every character with its Unicode value) and PDF/UA-1."""
 MOST_ROWS = 2_000
 """Rows of one table; a longer one is parted, for typst keeps a table whole in memory."""
-_GENERATIONS_KEPT = 10
 _WIDTH_MM = 269
 _CHARACTERS_PER_MM = 0.62
 _LONG = re.compile(r"\S{8,}")
 
 
-def write_pages(paper: Paper, wording: Wording, attached: Attached, path: Path) -> None:
-    """Write the PDF; the same paper gives the same bytes. Text enters as data and never as code."""
+def sheet_of(paper: Paper, wording: Wording, attached: Attached, path: Path) -> Sheet:
+    """Return what is to be printed of a paper, and where; text enters as data and never as code."""
     said = json.dumps(_laid_out(paper, wording, attached), ensure_ascii=False)
-    compiler = typst.Compiler(font_paths=typst.Fonts(include_system_fonts=False))
-    said = said.translate(unshown(said, compiler, PDF_STANDARDS))
-    try:
-        pdf = _compiled(said, paper.on, compiler)
-    except typst.TypstError:
-        pdf = _compiled(said.translate(all_doubtful(said)), paper.on, compiler)
-    path.write_bytes(pdf)
-    _forget(compiler)
-
-
-def _forget(compiler: typst.Compiler) -> None:
-    """Make typst drop what it keeps of a document, which it does only after ten more: a gigabyte for a hospital."""
-    for _ in range(_GENERATIONS_KEPT + 1):
-        compiler.compile(b"", format="pdf")
-
-
-def _compiled(said: str, on: date, compiler: typst.Compiler) -> bytes:
-    pdf = compiler.compile(
-        files(__package__).joinpath("appendix.typ").read_bytes(),
-        format="pdf",
-        sys_inputs={"paper": said},
-        timestamp=int(datetime.combine(on, time(0), UTC).timestamp()),
-        pdf_standards=list(PDF_STANDARDS),
-    )
-    if not isinstance(pdf, bytes):
-        raise TypeError("typst gave no PDF.")
-    return pdf
+    template = files(__package__).joinpath("appendix.typ").read_text(encoding="utf-8")
+    midnight = datetime.combine(paper.on, time(0), UTC)
+    return Sheet(template, said, int(midnight.timestamp()), str(path), PDF_STANDARDS)
 
 
 def _laid_out(paper: Paper, wording: Wording, attached: Attached) -> dict[str, object]:
