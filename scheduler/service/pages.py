@@ -114,7 +114,7 @@ def _revoke(store: Store, token: Token) -> None:
 
 def _fetched(token: Token) -> str:
     if token.fetched_at is None:
-        return "not yet; what was fetched in the last minute is not written down yet"
+        return "not yet (a fetch shows here about a minute later)"
     return f"{_said(token.fetched_at)}{f' by {token.fetched_by}' if token.fetched_by else ''}"
 
 

@@ -22,7 +22,7 @@ def test_a_page_has_the_link_of_each_program(service: Running) -> None:
     assert f'href="https://calendar.google.com/calendar/r?cid=webcal%3A%2F%2F{feed.replace("/", "%2F")}"' in text
     assert 'href="https://outlook.live.com/calendar/0/addfromweb?url=https%3A%2F%2Fcal.hospital.example' in text
     assert 'href="https://outlook.office.com/calendar/0/addfromweb?url=https%3A%2F%2Fcal.hospital.example' in text
-    assert f'value="https://{feed}"' in text
+    assert f">https://{feed}</textarea>" in text
     assert "data:image/svg+xml" in text
     assert "12 to 24 hours" in text
     assert "only inside the hospital" not in text
