@@ -1,9 +1,10 @@
 """Which neighbourhoods a round has: those to be asked again, then new ones, none of which has anything of another."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from scheduler.domain.ids import TaskId
 from scheduler.domain.obligation import Obligation
 from scheduler.solve.neighbourhoods.asking import Refused
 from scheduler.solve.neighbourhoods.box import Box
@@ -43,7 +44,7 @@ class Drawing:
     def __init__(self, boxes: Boxes) -> None:
         self._boxes = boxes
         self._mixture = Mixture()
-        self._tries: dict[Kind, dict[Obligation, int]] = {kind: defaultdict(int) for kind in self._mixture.kinds(99)}
+        self._tries: dict[Kind, dict[TaskId, int]] = {kind: defaultdict(int) for kind in self._mixture.kinds(99)}
         self._again: list[Result] = []
 
     def draws(self, seeds: Sequence[Seed]) -> tuple[Draw, ...]:
@@ -72,10 +73,9 @@ class Drawing:
     ) -> Iterator[Draw]:
         for kind in self._mixture.kinds(number):
             tries = self._tries[kind]
-            in_turn = sorted(seeds, key=lambda one: tries.get(one.task, 0))
-            found = self._first(kind, in_turn, tasks, taken)
+            found = self._first(kind, _in_turn(seeds, tries), tasks, taken)
             if found is not None:
-                tries[found.seed] += 1
+                tries[found.seed.task_id] += 1
                 taken.claim(found.box)
                 yield found
 
@@ -85,3 +85,9 @@ class Drawing:
             if box is not None:
                 return Draw(kind, seed.task, box)
         return None
+
+
+def _in_turn(seeds: Sequence[Seed], tries: Mapping[TaskId, int]) -> Iterator[Seed]:
+    """What was tried least often first; those after the one that is taken are not looked at."""
+    for often in sorted({0, *tries.values()}):
+        yield from (one for one in seeds if tries.get(one.task.task_id, 0) == often)

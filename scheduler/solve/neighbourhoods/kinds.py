@@ -50,6 +50,10 @@ class Boxes:
     def __init__(self, timetable: Timetable, wishes: Wishes) -> None:
         self._timetable = timetable
         self._wishes = wishes
+        self._leading: dict[TechnicianId, list[Obligation]] = {}
+        self._known: set[TaskId] = set()
+        self._rank: dict[TaskId, int] = {}
+        self._ranked: Sequence[Obligation] = ()
 
     def draw(self, kind: Kind, seed: Obligation, others: Sequence[Obligation], taken: "Taken") -> Box | None:
         """A box of that kind around the task, of nothing that is taken in this round; None if nothing is left."""
@@ -100,15 +104,31 @@ class Boxes:
         taken: "Taken",
     ) -> Iterator[Obligation]:
         count = 0
-        for task in others:
+        for task in self._led_by(people, others):
             if task is seed or task.task_id in taken.tasks or count == MOST_RIDERS:
                 continue
             wish = self._wishes.late((task,))
-            if wish is None or wish.whole is None or wish.days.first > last or not self._may_move(task):
-                continue
-            if any(one.technician in people for one in wish.visit.legs[wish.visit.lead].people):
+            if wish is not None and wish.days.first <= last and self._may_move(task):
                 count += 1
                 yield task
+
+    def _led_by(self, people: Collection[TechnicianId], others: Sequence[Obligation]) -> list[Obligation]:
+        """Those of the others that one of these people could lead whole, in their order."""
+        if others is not self._ranked:
+            self._ranked, self._rank = others, {task.task_id: rank for rank, task in enumerate(others)}
+            self._note(others)
+        found = {task.task_id: task for person in people for task in self._leading.get(person, ())}
+        return [found[name] for name in sorted(found.keys() & self._rank.keys(), key=self._rank.__getitem__)]
+
+    def _note(self, tasks: Sequence[Obligation]) -> None:
+        """Remember who could lead tasks: the same people whatever is placed."""
+        for task in tasks:
+            if task.task_id not in self._known:
+                self._known.add(task.task_id)
+                wish = self._wishes.late((task,))
+                if wish is not None and wish.whole is not None:
+                    for person in wish.visit.legs[wish.visit.lead].people:
+                        self._leading.setdefault(person.technician, []).append(task)
 
     def _around(
         self, kind: Kind, people: Sequence[Candidate], first: int, last: int, own: Collection[Placement], taken: "Taken"

@@ -61,6 +61,11 @@ class Ledger:
         for person in people:
             self._people.pop(person, None)
 
+    def forget_visits(self) -> None:
+        """Of visits that were tried and taken back nobody asks again."""
+        placements, known = self._timetable.placements, self._visit_prices
+        self._visit_prices = {one: points for one, points in known.items() if placements.get(one.task_ids[0]) is one}
+
     def _person(self, person: TechnicianId) -> int:
         known = self._people.get(person)
         if known is None:
