@@ -12,7 +12,7 @@ from scheduler.domain.facts import Facts
 from scheduler.domain.plan import Plan, Settings, Violation
 from scheduler.errors import Problem
 from scheduler.succession import Renewed, following, following_the_first, horizons_of, quarter_name
-from scheduler.year import QuarterFigures, YearFigures, quarter_figures
+from scheduler.year import Tally, YearFigures
 
 if TYPE_CHECKING:
     from scheduler.verify import Verdict
@@ -34,40 +34,44 @@ class Year:
 
     def walk(self, step: Step) -> YearFigures:
         """Take the steps one after the other; `step` makes or reads the plan of a quarter. Ends early when stopped."""
-        found: list[QuarterFigures] = []
-        renewed, facts = Renewed(0, 0), self._facts
+        tally, renewed, facts = Tally(), Renewed(0, 0), self._facts
         for number in range(len(self._horizons)):
             plan = step(facts)
-            found.append(quarter_figures(plan, facts))
+            tally.add(plan, facts)
             if self._watch.stop_requested() or number + 1 == len(self._horizons):
                 break
             if number == 0:
                 facts, renewed = following_the_first(facts, plan, self._horizons)
             else:
                 facts = following(facts, plan, self._horizons[number + 1])
-        return YearFigures(tuple(found), renewed)
+        return tally.figures(renewed)
 
 
 def plan_year(
     year: Year, settings: Settings, watch: pipeline.Watch, out: Path | None, memory: Callable[[], int]
 ) -> YearFigures:
-    """Plan every quarter; with `out`, a folder for each as soon as it is checked, and year.json at the end."""
-    from scheduler.outputs.year_file import refuse_foreign_year, write_year
+    """Plan every quarter; with `out`, a folder with one for each and year.json, which appears whole or not at all."""
+    from scheduler.outputs.folder import whole_or_not_at_all
+    from scheduler.outputs.year_file import A_YEAR, write_year
 
-    def step(facts: Facts) -> Plan:
-        from scheduler.obligations import owed
+    if out is None:
+        return year.walk(lambda facts: _planned(year, facts, settings, watch).verified.plan)
+    with whole_or_not_at_all(out, A_YEAR) as folder:
 
-        planned = pipeline.plan_facts(facts, owed(facts), year.warnings, settings, watch)
-        if out is not None:
-            pipeline.write(planned, out / quarter_name(facts.horizon), watch, memory())
-        return planned.verified.plan
+        def step(facts: Facts) -> Plan:
+            planned = _planned(year, facts, settings, watch)
+            pipeline.write(planned, folder / quarter_name(facts.horizon), watch, memory())
+            return planned.verified.plan
 
-    if out is not None:
-        refuse_foreign_year(out)
-    figures = year.walk(step)
-    if out is not None:
-        write_year(figures, out)
+        figures = year.walk(step)
+        write_year(figures, folder)
     return figures
+
+
+def _planned(year: Year, facts: Facts, settings: Settings, watch: pipeline.Watch) -> pipeline.Planned:
+    from scheduler.obligations import owed
+
+    return pipeline.plan_facts(facts, owed(facts), year.warnings, settings, watch)
 
 
 def verify_year(folder: Path, out: Path, names: tuple[str, ...], watch: pipeline.Watch) -> "Verdict":

@@ -28,7 +28,7 @@ def plan_quarters(
     as_json: bool,
     dry_run: bool,
 ) -> Mapping[str, float]:
-    """Plan, write a folder for each quarter as soon as it is checked, and say what the year comes to."""
+    """Plan and check each quarter, write a folder of them, and say what the year comes to."""
     from scheduler.outputs.year_file import year_content
     from scheduler.quarters import Year, plan_year
     from scheduler.succession import is_quarter
@@ -54,10 +54,20 @@ def _peak_memory_mb() -> int:
 
 
 def _say(figures: "YearFigures") -> None:
-    columns = ("quarter", "counted", "overdue before", "late or not placed", "unavoidable", "hours", "gap normalised")
+    columns = (
+        "quarter",
+        "counted",
+        "overdue before",
+        "late or not placed",
+        "gaps",
+        "not explained",
+        "hours",
+        "gap normalised",
+    )
     say("".join(f"{column:>20}" for column in columns))
     for one in figures.quarters:
-        row = (one.name, one.counted, one.carried, one.missed, one.unavoidable, round(one.hours), one.gap_normalised)
+        placed = (one.name, one.counted, one.carried, one.missed, one.gaps, one.unexplained)
+        row = (*placed, round(one.hours), one.gap_normalised)
         say("".join(f"{cell:>20}" for cell in row))
     for name, figure in figures_of(figures).items():
         say(f"{name:28}{figure}")
@@ -71,6 +81,7 @@ def _say(figures: "YearFigures") -> None:
 def figures_of(figures: "YearFigures") -> Mapping[str, float]:
     """The figures of the year by name."""
     return {
+        "gaps": figures.gaps,
         "gaps_not_explained": figures.unexplained,
         "fullest_over_mean": round(figures.fullest_over_mean, 4),
         "interval_given_away": round(figures.given_away, 6),

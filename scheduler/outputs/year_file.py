@@ -6,10 +6,12 @@ from dataclasses import asdict
 from pathlib import Path
 
 from scheduler.errors import UsageError
+from scheduler.outputs.folder import Content
 from scheduler.year import QuarterFigures, YearFigures
 
 YEAR_FILE = "year.json"
 _SCHEMA_VERSION = 1
+A_YEAR = Content("a year of quarters", lambda out: (out / YEAR_FILE).is_file())
 
 
 def write_year(figures: YearFigures, out: Path) -> None:
@@ -23,6 +25,7 @@ def year_content(figures: YearFigures) -> Mapping[str, object]:
     return {
         "schema_version": _SCHEMA_VERSION,
         "quarters": [quarter_content(one) for one in figures.quarters],
+        "gaps": figures.gaps,
         "gaps_not_explained": figures.unexplained,
         "fullest_over_mean": round(figures.fullest_over_mean, 4),
         "interval_given_away": round(figures.given_away, 6),
@@ -37,24 +40,16 @@ def quarter_content(one: QuarterFigures) -> Mapping[str, object]:
         "counted": one.counted,
         "overdue_before": one.carried,
         "late_or_not_placed": one.missed,
-        "of_these_unavoidable": one.unavoidable,
+        "gaps": one.gaps,
+        "gaps_not_explained": one.unexplained,
+        "gaps_left_by_the_quarter_before": one.pushed,
+        "gaps_open_still": one.open_still,
         "hours": round(one.hours, 1),
         "interval_given_away": round(one.given_away / max(1, one.periodic), 6),
         "total": one.total,
         "bound": one.bound,
         "gap_normalised": one.gap_normalised,
     }
-
-
-def refuse_foreign_year(out: Path) -> None:
-    """Raise UsageError unless `out` is free, empty, or holds quarters of ours."""
-    if not out.exists() or (out / YEAR_FILE).is_file():
-        return
-    if not out.is_dir() or any(out.iterdir()):
-        raise UsageError(
-            f"{out} holds files that are not quarters in a row, and they would be mixed. "
-            "Give --out a folder that is new, empty, or holds an earlier year."
-        )
 
 
 def quarters_in(out: Path) -> tuple[str, ...]:
