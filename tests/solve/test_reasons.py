@@ -26,6 +26,7 @@ from scheduler.domain.ids import TaskId
 from scheduler.domain.obligation import Obligation, ReasonCode, TaskStatus
 from scheduler.domain.plan import Plan, Settings
 from scheduler.solve import Silence, solve
+from scheduler.verify.reasons import wrong_reasons
 
 MONDAY = "2027-01-11"
 TUESDAY = "2027-01-12"
@@ -182,11 +183,13 @@ def test_the_only_instrument_is_used_by_other_work() -> None:
         "downtime": [an_open_row("Mon", "08:00", "12:00")],
     }
 
-    plan = planned(*tasks, **tables)
+    facts = facts_of(a_programme(procedures=[measured], **tables))
+    plan = solve(tasks, facts, Settings(), Silence())
 
     left = [outcome for outcome in plan.outcomes.values() if outcome.status is TaskStatus.UNPLACED]
     assert [outcome.reason_code for outcome in left] == [ReasonCode.NO_INSTRUMENT] * 2
     assert "All its instruments (1 with analyser) are in use" in left[0].reason
+    assert [one.sentence for one in wrong_reasons(plan, facts)] == []
 
 
 def test_the_notice_ends_after_the_window() -> None:

@@ -41,8 +41,8 @@ def _tools_taken(claim: Claim) -> Numbers:
     asked = claim.asked
     told = []
     for group in sorted(tuple(one) for one in asked.task.procedure.instruments):
-        usable = [one for name in group for one in asked.facts.instruments_of(name) if usable(one, asked)]
-        told.append(f"{len(usable)} with {' or '.join(group)}")
+        there = [one for name in group for one in asked.facts.instruments_of(name) if usable(one, asked)]
+        told.append(f"{len(there)} with {' or '.join(group)}")
     return {"tools": ", ".join(told), "people": len(asked.ready), "minutes": asked.piece, **days_of(asked)}
 
 
