@@ -15,7 +15,7 @@ from scheduler.domain.ids import TaskId
 from scheduler.domain.obligation import Obligation
 from scheduler.domain.plan import Agreement, Settings, Visit
 from scheduler.domain.record import VisitAnswer
-from scheduler.errors import UsageError
+from scheduler.errors import SchedulerError, UsageError
 
 if TYPE_CHECKING:
     from scheduler.outputs.before import Before
@@ -59,8 +59,8 @@ class Replanned:
 def replan(folder: Path, order: Order, watch: pipeline.Watch, written_to: Destination | None = None) -> Replanned:
     """Plan a published plan's days again, check the plan, and write its folder, if it is to be written.
 
-    The documents are made while the bound is still being proved; if the check finds anything, PlanFault is raised and
-    what was there stays as it was.
+    The documents are made while the plan is being checked in other processes; if the check finds anything, PlanFault is
+    raised and what was there stays as it was.
     """
     from scheduler.obligations.reserve import with_reserve_for
     from scheduler.outputs import read_visits
@@ -79,11 +79,23 @@ def replan(folder: Path, order: Order, watch: pipeline.Watch, written_to: Destin
     solved = solve_again(opened.obligations, facts, ahead, written.task_ids, order.settings, watch)
     seen = footprint(solved.published, unrecorded, solved.plan)
     watch.stage("Checking the plan", 0)
-    with verifying(solved.plan, solved.facts) as begun:
-        begun.so_far.verified()
+    with verifying(solved.plan, solved.facts, solved.proof) as begun:
         if written_to is not None:
-            _write(solved, Before(seen, side), written_to, watch, begun)
+            with _vouched(begun):
+                _write(solved, Before(seen, side), written_to, watch, begun)
         return Replanned(pipeline.Planned(begun.whole().verified(), solved.facts, opened.warnings), name, seen)
+
+
+@contextmanager
+def _vouched(begun: "Verifying") -> Iterator[None]:
+    """Where the documents of a faulty plan cannot even be made, its faults are what is told."""
+    try:
+        yield
+    except SchedulerError:
+        raise
+    except Exception:
+        begun.whole().verified()
+        raise
 
 
 def _write(

@@ -1,5 +1,6 @@
 """`htm replan`: after something has changed, a plan that moves little of what people have seen."""
 
+import gc
 import resource
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,6 +36,7 @@ def command(
     """Plan the published days again: what still fits stays, what does not and what is new is placed around it."""
     from scheduler import replanning
 
+    gc.disable()  # what is read and planned stays to the end of this short life; looking it over for cycles takes long
     order = replanning.Order(
         today_of(today), Settings(), datetime.now(UTC), source, database, frozen_days, max_set_aside
     )

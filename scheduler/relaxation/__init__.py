@@ -4,6 +4,7 @@ from scheduler.relaxation.bound import SCALE, proved_bound
 from scheduler.relaxation.day_programme import Column, DayProgramme, day_programme
 from scheduler.relaxation.families import Family
 from scheduler.relaxation.groups import Group
+from scheduler.relaxation.proof import Proof, proved
 from scheduler.relaxation.rows import LinearProgramme
 from scheduler.relaxation.scarcity import CLASSES, Scarce, count_of_misses, largest, scarce
 from scheduler.relaxation.unavoidable import HOPELESS, unavoidable
@@ -20,10 +21,12 @@ __all__ = [
     "Family",
     "Group",
     "LinearProgramme",
+    "Proof",
     "Scarce",
     "count_of_misses",
     "day_programme",
     "largest",
+    "proved",
     "proved_bound",
     "scarce",
     "unavoidable",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from scheduler.relaxation import DayProgramme, Scarce
+from scheduler.relaxation import DayProgramme, Proof, Scarce
 from scheduler.solve.targets import Targets
 
 
@@ -12,6 +12,7 @@ class Outlook:
     """`bound` is a proved lower limit of the objective; `largest` the most tasks that can be in time, by risk class.
 
     `counting`: the duals that prove `largest`; `sets`: what they say is missed in every plan, and of which tasks.
+    `proof`: what all these duals prove, added up as whoever checks the plan does.
     """
 
     bound: int = 0
@@ -21,3 +22,4 @@ class Outlook:
     programme: DayProgramme | None = None
     counting: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     sets: Mapping[str, Sequence[Scarce]] = field(default_factory=dict)
+    proof: Proof | None = None

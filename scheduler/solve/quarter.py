@@ -1,7 +1,7 @@
 """From obligations to a plan: the order of the steps, and the plan made of their results."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 
@@ -37,7 +37,7 @@ from scheduler.solve.targets import Targets
 from scheduler.solve.timetable import Timetable
 from scheduler.solve.together import Together
 from scheduler.solve.visits import visits_of
-from scheduler.solve.why_then import told_why
+from scheduler.solve.why_then import told_why, whys
 from scheduler.solve.wishes import Wishes
 
 AIMED_AGAIN = 1
@@ -147,14 +147,19 @@ def plan_of(
     *,
     cut_short: bool,
     after: YearAfter | None = None,
+    why: Mapping[TaskId, str] | None = None,
 ) -> Plan:
-    """The plan of what is on the timetable, with a reason for everything that is not."""
+    """The plan of what is on the timetable, with a reason for everything that is not.
+
+    `after` and `why`: what `year_after` and `whys` say of it, if they were asked before.
+    """
     timetable, wishes = schedule.timetable, schedule.wishes
     placements = {id(placement): placement for placement in timetable.placements.values()}
     visits = with_rounds(visits_of(placements.values(), facts, timetable.timeline), facts)
     satisfied = {task: visit_id(placement.task_ids) for task, placement in timetable.satisfied.items()}
     explainer = Explainer(timetable, facts, wishes)
-    outcomes = told_why(outcomes_of(obligations, visits, satisfied, facts, explainer.cause), obligations, timetable)
+    why = whys(obligations, timetable) if why is None else why
+    outcomes = told_why(outcomes_of(obligations, visits, satisfied, facts, explainer.cause), why)
     outcomes = with_what_is_proved(outcomes, obligations, outlook.sets, facts)
     plan = Plan(
         today=facts.today,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from scheduler.aside import Aside
 from scheduler.domain.facts import Facts
@@ -9,6 +10,7 @@ from scheduler.domain.footprint import PublishedVisit, seen_of
 from scheduler.domain.ids import TaskId, VisitId
 from scheduler.domain.obligation import Obligation
 from scheduler.domain.plan import Plan, Settings, Visit
+from scheduler.relaxation import Proof, proved
 from scheduler.solve.list_schedule import ListSchedule
 from scheduler.solve.load import year_after
 from scheduler.solve.look_ahead import look_ahead
@@ -19,18 +21,24 @@ from scheduler.solve.quarter import empty_timetable, place_in_time, plan_of, sch
 from scheduler.solve.replay import placed
 from scheduler.solve.targets import Targets
 from scheduler.solve.timetable import Timetable
+from scheduler.solve.why_then import whys
 
+_A_DAY = timedelta(days=1)
 _TRIES = 2
 """How often a visit is put back: the first time something may be missing that is put back after it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Replanned:
-    """The plan, the facts it was made of, and the published visits with whether they could have stayed."""
+    """The plan, the facts it was made of, and the published visits with whether they could have stayed.
+
+    `proof`: what the plan's dual values prove of these facts.
+    """
 
     plan: Plan
     facts: Facts
     published: tuple[PublishedVisit, ...]
+    proof: Proof | None = None
 
 
 def replan(
@@ -47,31 +55,48 @@ def replan(
     The same input gives the same plan. The bound is that of all plans, wherever they put what people have seen.
     """
     tasks = [task for task in obligations if task.is_open]
-    progress.stage("Putting back what was published", len(published))
     published = [replace(one, is_frozen=one.is_frozen or _is_on_short_notice(one.visit, facts)) for one in published]
-    timetable = empty_timetable(tasks, facts.with_published(seen_of(published)))
-    published = _put_back(timetable, tasks, published, progress)
-    facts = facts.with_published(seen_of(published))
-    timetable.see(facts)
-    with Aside(lambda: _looked_ahead(obligations, facts)) as ahead:
+    seen = facts.with_published(seen_of(published))
+    with Aside(lambda: _looked_ahead(obligations, seen)) as ahead:
+        progress.stage("Putting back what was published", len(published))
+        timetable = empty_timetable(tasks, seen)
+        published = _put_back(timetable, tasks, published, progress)
+        facts = facts.with_published(seen_of(published))
+        timetable.see(facts)
+        schedule = schedule_on(timetable, tasks, Targets(), progress)
+        left = [task for task in tasks if schedule.is_left(task)]
+        had_a_place = {task for one in published for task in one.visit.task_ids}
+        before = set(known) - had_a_place
+        touched = [task for task in left if task.task_id not in before]
+        _place(schedule, left, touched)
+        progress.stage("Saying why", len(obligations))
+        why, after = whys(obligations, timetable), year_after(facts)
         progress.stage("Day programme", 1)
-        after = year_after(facts)
-        outlook = ahead.result()
-    schedule = schedule_on(timetable, tasks, outlook.targets, progress)
-    left = [task for task in tasks if schedule.is_left(task)]
-    had_a_place = {task for one in published for task in one.visit.task_ids}
-    before = set(known) - had_a_place
-    touched = [task for task in left if task.task_id not in before]
-    _place(schedule, left, touched)
-    progress.stage("Saying why", len(obligations))
+        outlook = ahead.result() if _is_told_alike(published, facts) else _looked_ahead(obligations, facts)
+    progress.stage("Saying what would help", len(obligations))
+    timetable.minute_prices = outlook.targets.minute_prices
     cut_short = progress.stop_requested()
-    plan = plan_of(obligations, facts, settings, schedule, outlook, cut_short=cut_short, after=after)
-    return Replanned(plan, facts, published)
+    plan = plan_of(obligations, facts, settings, schedule, outlook, cut_short=cut_short, after=after, why=why)
+    return Replanned(plan, facts, published, outlook.proof)
 
 
 def _looked_ahead(obligations: Sequence[Obligation], facts: Facts) -> Outlook:
-    """What the day programme says, without the programme, which is large."""
-    return replace(look_ahead(obligations, facts, Silence()), programme=None)
+    """What the day programme says and its duals prove, without the programme, which is large."""
+    outlook = look_ahead(obligations, facts, Silence())
+    proof = None if outlook.programme is None else proved(outlook.programme, outlook.duals, outlook.counting)
+    return replace(outlook, programme=None, proof=proof)
+
+
+def _is_told_alike(published: Iterable[PublishedVisit], facts: Facts) -> bool:
+    """Tell whether the day programme says the same as if every published visit had fitted.
+
+    It asks of what people have seen only whether somebody from outside was told to come before their notice is over.
+    """
+    gone = (
+        (one.visit.span.start - _A_DAY, leg.performer) for one in published if not one.fits for leg in one.visit.legs
+    )
+    known = ((start, name) for start, name in gone if name in facts.programme.performers)
+    return not any(start.date() < facts.notice_from(name) for start, name in known)
 
 
 def _is_on_short_notice(visit: Visit, facts: Facts) -> bool:

@@ -127,13 +127,16 @@ def _days(count: int) -> str:
     return "1 day" if count == 1 else f"{count} days"
 
 
-def told_why(
-    outcomes: Mapping[TaskId, TaskOutcome], obligations: Iterable[Obligation], timetable: Timetable
-) -> dict[TaskId, TaskOutcome]:
+def whys(obligations: Iterable[Obligation], timetable: Timetable) -> dict[TaskId, str]:
+    """Of each task on the timetable, why it is where it is."""
+    why, there = WhyThen(timetable), timetable.placements
+    return {task.task_id: why.said(task, there[task.task_id]) for task in obligations if task.task_id in there}
+
+
+def told_why(outcomes: Mapping[TaskId, TaskOutcome], said: Mapping[TaskId, str]) -> dict[TaskId, TaskOutcome]:
     """The outcomes, those that are placed with why they are where they are."""
-    why, found = WhyThen(timetable), dict(outcomes)
-    for task in obligations:
-        placement = timetable.placements.get(task.task_id)
-        if placement is not None and found[task.task_id].status is TaskStatus.PLACED:
-            found[task.task_id] = replace(found[task.task_id], why_then=why.said(task, placement))
+    found = dict(outcomes)
+    for name, words in said.items():
+        if found[name].status is TaskStatus.PLACED:
+            found[name] = replace(found[name], why_then=words)
     return found

@@ -4,31 +4,35 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from scheduler.domain.facts import Facts
 from scheduler.domain.plan import Plan, Violation
-from scheduler.relaxation import CLASSES, DayProgramme, Scarce, day_programme, largest, scarce, unavoidable
+from scheduler.relaxation import CLASSES, Proof, Scarce, day_programme, largest, proved, unavoidable
 from scheduler.verify.outcomes import in_time
 
 BOUND = "bound"
 
 
-def wrong_bound(plan: Plan, facts: Facts) -> Iterator[Violation]:
-    """A bound above what the plan costs, or above what its dual values prove; the same of shares, and of each task."""
+def wrong_bound(plan: Plan, facts: Facts, known: Proof | None = None) -> Iterator[Violation]:
+    """A bound above what the plan costs, or above what its dual values prove; the same of shares, and of each task.
+
+    `known`: what was added up before in this run, from these obligations and facts; it counts only if it is of the
+    plan's own dual values.
+    """
     if plan.bound > plan.total:
         words = f"The bound is {plan.bound} points, more than the plan's {plan.total}."
         yield Violation(BOUND, "bound", words)
     if plan.bound > 0 or plan.counting:
-        programme = day_programme(plan.obligations, facts)
-        proved = programme.bound(programme.cost, programme.duals(plan.duals))
-        if max(0, proved) < plan.bound:
-            words = f"The bound is {plan.bound} points; its dual values prove {proved}."
+        found = known if known is not None and known.is_of(plan.duals, plan.counting) else _proof(plan, facts)
+        if max(0, found.bound) < plan.bound:
+            words = f"The bound is {plan.bound} points; its dual values prove {found.bound}."
             yield Violation(BOUND, "certificate", words)
-        yield from _wrong_counts(plan, facts, programme)
+        yield from _wrong_counts(plan, facts, found.sets)
 
 
-def _wrong_counts(plan: Plan, facts: Facts, programme: DayProgramme) -> Iterator[Violation]:
+def _proof(plan: Plan, facts: Facts) -> Proof:
+    return proved(day_programme(plan.obligations, facts), plan.duals, plan.counting)
+
+
+def _wrong_counts(plan: Plan, facts: Facts, sets: Mapping[str, Sequence[Scarce]]) -> Iterator[Violation]:
     """Shares that are said to be the largest and are not proved to be, and words that the duals do not prove."""
-    sets = {
-        name: scarce(programme, risk, programme.duals(plan.counting.get(name, {}))) for name, risk in CLASSES.items()
-    }
     for name, risk in CLASSES.items():
         most = largest(plan.obligations, risk, sets[name])
         if name in plan.shares and plan.shares[name].largest < most:

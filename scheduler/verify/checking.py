@@ -1,13 +1,15 @@
-"""All checks of a plan, one after the other."""
+"""All checks of a plan, one after the other, or in several processes."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from scheduler.aside import Aside
 from scheduler.domain.facts import Facts
 from scheduler.domain.plan import Plan, Violation
+from scheduler.relaxation import Proof
 from scheduler.verify.bound import BOUND, wrong_bound
 from scheduler.verify.coverage import COVERAGE, DUE, STANDING, uncovered, wrong_dates, wrong_standing
 from scheduler.verify.documents import verify_files
@@ -18,35 +20,43 @@ from scheduler.verify.outcomes import OUTCOME, Outcomes
 from scheduler.verify.reasons import REASONS, wrong_reasons
 from scheduler.verify.rules import broken_rules
 from scheduler.verify.shape import SHAPE, misshapen, sound_part
-from scheduler.verify.verdict import CheckResult, Verdict
+from scheduler.verify.verdict import Verdict
 
 PRICE_OF_NOTHING = "price of placing nothing"
 Check = tuple[str, int, Iterable[Violation]]
 """A check's name, how many things it looks at, and what it finds."""
+_Found = tuple[str, int, tuple[Violation, ...]]
 
 
 def verify(plan: Plan, facts: Facts) -> Verdict:
     """Check a plan against the tables: its shape, every rule, all that is owed, every status, points, shares, bound."""
-    return _but_bound(plan, facts).with_check(BOUND, len(plan.duals), _wrong_bound(plan, facts))
+    return _verdict(plan, _found(plan, facts, _of_rules, _of_what_is_owed, _of_what_is_said, _of_bound))
 
 
 @dataclass(frozen=True, slots=True)
 class Verifying:
-    """A plan in the middle of its check: all but the bound was looked at."""
+    """A plan whose check goes on in other processes."""
 
-    so_far: Verdict
-    proof: Aside[tuple[Violation, ...]]
+    plan: Plan
+    parts: Sequence[Aside[list[_Found]]]
 
     def whole(self) -> Verdict:
-        """Wait for the bound, and say all that `verify` says."""
-        return self.so_far.with_check(BOUND, len(self.so_far.plan.duals), self.proof.result())
+        """Wait for the rest of the check, and say all that `verify` says."""
+        return _verdict(self.plan, [found for part in self.parts for found in part.result()])
 
 
 @contextmanager
-def verifying(plan: Plan, facts: Facts) -> Iterator[Verifying]:
-    """Check a plan as `verify` does, and lend the time in which the bound, which takes longest, is being proved."""
-    with Aside(lambda: _wrong_bound(plan, facts)) as proof:
-        yield Verifying(_but_bound(plan, facts), proof)
+def verifying(plan: Plan, facts: Facts, proof: Proof | None = None) -> Iterator[Verifying]:
+    """Check a plan as `verify` does, and lend the time in which that is done in other processes.
+
+    `proof`: what the plan's dual values prove of these facts and obligations, if that was added up in this run.
+    """
+    bound = partial(_of_bound, proof=proof)
+    with (
+        Aside(lambda: _found(plan, facts, _of_rules)) as rules,
+        Aside(lambda: _found(plan, facts, _of_what_is_owed, _of_what_is_said, bound)) as rest,
+    ):
+        yield Verifying(plan, (rules, rest))
 
 
 def verify_folder(plan: Plan, facts: Facts, out: Path, meanwhile: Callable[[], None] = lambda: None) -> Verdict:
@@ -55,43 +65,52 @@ def verify_folder(plan: Plan, facts: Facts, out: Path, meanwhile: Callable[[], N
     `meanwhile` is for the caller's own work on a plan in which nothing was found so far: it is done while the bound,
     which takes longest, is still being proved.
     """
-    with verifying(plan, facts) as begun:
-        verdict = begun.so_far.with_more(verify_files(out, plan, facts))
+    with (
+        Aside(lambda: _found(plan, facts, _of_bound)) as proof,
+        Aside(lambda: _found(plan, facts, _of_what_is_owed)) as owed,
+    ):
+        rules, said = _found(plan, facts, _of_rules), _found(plan, facts, _of_what_is_said)
+        documents = tuple(verify_files(out, plan, facts))
+        verdict = _verdict(plan, [*rules, *owed.result(), *said]).with_more(documents)
         if not verdict.violations:
             meanwhile()
-        return Verifying(verdict, begun.proof).whole()
+        [(name, looked_at, found)] = proof.result()
+        return verdict.with_check(name, looked_at, found)
 
 
-def _wrong_bound(plan: Plan, facts: Facts) -> tuple[Violation, ...]:
-    return tuple(wrong_bound(sound_part(plan, facts), facts))
-
-
-def _but_bound(plan: Plan, facts: Facts) -> Verdict:
-    results: list[CheckResult] = []
-    violations: list[Violation] = []
-    for name, looked_at, found in _checks(plan, facts):
-        faults = tuple(found)
-        results.append(CheckResult(name, looked_at, len(faults)))
-        violations += faults
-    return Verdict(plan, tuple(violations), tuple(results))
-
-
-def _checks(plan: Plan, facts: Facts) -> Iterator[Check]:
-    yield SHAPE, len(plan.visits) + len(plan.obligations), misshapen(plan, facts)
+def _found(plan: Plan, facts: Facts, *parts: Callable[[Plan, Plan, Facts], Iterator[Check]]) -> list[_Found]:
     sound = sound_part(plan, facts)
+    return [(name, looked_at, tuple(found)) for part in parts for name, looked_at, found in part(plan, sound, facts)]
+
+
+def _verdict(plan: Plan, checks: Iterable[_Found]) -> Verdict:
+    verdict = Verdict(plan, (), ())
+    for name, looked_at, found in checks:
+        verdict = verdict.with_check(name, looked_at, found)
+    return verdict
+
+
+def _of_rules(plan: Plan, sound: Plan, facts: Facts) -> Iterator[Check]:
+    yield SHAPE, len(plan.visits) + len(plan.obligations), misshapen(plan, facts)
     for key, found in broken_rules(sound, facts):
         yield key, len(sound.visits), found
-    yield from _of_what_is_owed(sound, facts)
+
+
+def _of_what_is_owed(_plan: Plan, sound: Plan, facts: Facts) -> Iterator[Check]:
+    expected = list(expected_work(facts))
+    matching = matched(expected, sound.obligations)
+    yield COVERAGE, len(expected), uncovered(matching)
+    yield DUE, len(matching.pairs), wrong_dates(matching, facts)
+    yield STANDING, len(matching.pairs), wrong_standing(sound, matching)
+    yield OBJECTIVE, len(sound.objective), wrong_objective(sound, facts)
+    yield PRICE_OF_NOTHING, 1, wrong_price_of_nothing(sound, facts)
+    yield SHARES, len(sound.shares), wrong_shares(sound, matching, facts)
+
+
+def _of_what_is_said(_plan: Plan, sound: Plan, facts: Facts) -> Iterator[Check]:
     yield OUTCOME, len(sound.obligations), Outcomes(sound, facts).violations()
     yield REASONS, len(sound.obligations), wrong_reasons(sound, facts)
 
 
-def _of_what_is_owed(plan: Plan, facts: Facts) -> Iterator[Check]:
-    expected = list(expected_work(facts))
-    matching = matched(expected, plan.obligations)
-    yield COVERAGE, len(expected), uncovered(matching)
-    yield DUE, len(matching.pairs), wrong_dates(matching, facts)
-    yield STANDING, len(matching.pairs), wrong_standing(plan, matching)
-    yield OBJECTIVE, len(plan.objective), wrong_objective(plan, facts)
-    yield PRICE_OF_NOTHING, 1, wrong_price_of_nothing(plan, facts)
-    yield SHARES, len(plan.shares), wrong_shares(plan, matching, facts)
+def _of_bound(plan: Plan, sound: Plan, facts: Facts, proof: Proof | None = None) -> Iterator[Check]:
+    yield BOUND, len(plan.duals), wrong_bound(sound, facts, proof)
