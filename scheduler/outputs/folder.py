@@ -42,7 +42,7 @@ def write_replanned_folder(
 ) -> None:
     """The same for a plan that was planned again: published.csv and what changes are there, the appendix is not.
 
-    Only those for whom something changes get a worklist; what the others have on paper still holds.
+    Only those for whom something changes get a worklist, on paper of the days that change: the rest still holds.
     `vouch` is asked when all is written and before any of it is seen; what it raises leaves `out` as it was.
     """
     with whole_or_not_at_all(out) as folder:
@@ -50,7 +50,7 @@ def write_replanned_folder(
         write_plan_json(plan, facts, folder, peak_memory_mb)
         changes = Changes(before, read_side(folder, "this plan"))
         with Press() as press:
-            write_worklists(plan, facts, folder, press, changes.readers())
+            write_worklists(plan, facts, folder, press, changes.days())
             write_calendars(plan, facts, folder)
             write_report(plan, facts, folder, changes)
             if before.footprint.lines:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from tests.journeys.command import contents, htm
 
@@ -213,6 +214,8 @@ def test_only_those_for_whom_something_changes_get_a_worklist(illness: Changed) 
     listed = {path.stem for path in (illness.out / "worklists" / "technicians").glob("*.pdf")}
     moved = [row for row in illness.rows("published.csv") if row["fate"] != "kept"]
 
+    pages = PdfReader(illness.out / "worklists" / "technicians" / "T1.pdf").pages
     assert "T1" in listed
     assert moved
+    assert "only the days that are not as they were" in " ".join(pages[0].extract_text().split())
     assert not (illness.out / "appendix").exists()

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from scheduler.domain.facts import Facts
 from scheduler.domain.plan import Plan
 from scheduler.outputs.printing import Press
+from scheduler.outputs.words import day_said
 from scheduler.outputs.worklists import write_worklists
 from scheduler.outputs.worklists.content import worklists
 from tests.builders import a_plan, a_programme, a_technician, a_visit, an_asset, facts_of
@@ -122,3 +123,23 @@ def test_nobody_without_work_gets_a_worklist(tmp_path: Path) -> None:
     write(a_plan(), facts_of(), tmp_path)
 
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_pages_of_changed_days_hold_these_days_alone_and_say_so(tmp_path: Path, quarter: Quarter) -> None:
+    [whole] = [each for each in worklists(quarter.plan, quarter.facts) if each.reader == ("technicians", "T00")]
+    days = [day for day, _ in whole.by_day()]
+    without_visits = date(2027, 3, 31)
+    assert len(days) > 2
+    assert without_visits not in days
+
+    with Press() as press:
+        write_worklists(quarter.plan, quarter.facts, tmp_path, press, {whole.reader: {days[1], without_visits}})
+
+    pages = "\n".join(page.extract_text() for page in PdfReader(tmp_path / "worklists/technicians/T00.pdf").pages)
+    sheet = load_workbook(tmp_path / "worklists/technicians/T00.xlsx")["Worklist"]
+    assert [path.name for path in sorted(tmp_path.rglob("*.*"))] == ["T00.pdf", "T00.xlsx"]
+    assert "only the days that are not as they were" in " ".join(pages.split())
+    assert day_said(days[1]) in pages
+    assert f"{day_said(without_visits)} no visits" in " ".join(pages.split())
+    assert len(days) > pages.count("Done as ticked") == 1
+    assert sheet.max_row == 3 + len(whole.lines)

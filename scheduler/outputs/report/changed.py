@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache, cached_property
 from importlib.resources import files
 
@@ -80,21 +81,22 @@ class Changes:
         """Which departments it concerns."""
         return _concerned((row, side.department) for row in self.rows for side in row.sides)
 
-    def readers(self) -> frozenset[tuple[str, str]]:
-        """Whose worklists are not as they were: kind and name."""
+    def days(self) -> Mapping[tuple[str, str], Set[date]]:
+        """Whose worklists are not as they were, by kind and name, and on which days they are not."""
         changed = ((change.before, change.after) for change in self._difference.changes)
         sides = [side for row in self.rows for side in row.sides]
         sides += [side for both in changed for side in both if side is not None]
-        return frozenset(
-            (kind, name)
-            for side in sides
+        found: dict[tuple[str, str], set[date]] = defaultdict(set)
+        for side in dict.fromkeys(sides):
+            days = _days_of(side)
             for kind, names in (
                 ("technicians", side.technicians),
                 ("departments", (side.department,)),
                 ("performers", side.performers),
-            )
-            for name in names
-        )
+            ):
+                for name in names:
+                    found[kind, name].update(days)
+        return found
 
     def _of_published(self) -> Iterator[Row]:
         why = {change.visit_id: change for change in self._difference.changes}
@@ -121,6 +123,11 @@ class Changes:
             if ChangeKind.NEW in change.kinds and change.visit_id not in shown:
                 is_new = known.isdisjoint(change.visit.task_ids)
                 yield Row(NEW if is_new else CHANGED, None, change.after, change.why)
+
+
+def _days_of(side: SideVisit) -> Iterable[date]:
+    first, last = side.start.date(), side.end.date()
+    return [first + timedelta(days=number) for number in range((last - first).days + 1)]
 
 
 def _concerned(pairs: Iterable[tuple[Row, str]]) -> tuple[Concerned, ...]:

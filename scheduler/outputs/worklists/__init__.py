@@ -1,6 +1,7 @@
 """Worklists: what a technician, a department or a vendor has on paper or in a workbook, with boxes to tick."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping, Set
+from datetime import date
 from pathlib import Path
 
 from scheduler.domain.facts import Facts
@@ -15,16 +16,22 @@ __all__ = ["write_worklists"]
 
 
 def write_worklists(
-    plan: Plan, facts: Facts, folder: Path, press: Press, readers: Collection[tuple[str, str]] | None = None
+    plan: Plan,
+    facts: Facts,
+    folder: Path,
+    press: Press,
+    changed: Mapping[tuple[str, str], Set[date]] | None = None,
 ) -> None:
-    """Write a PDF and an XLSX for everybody who has work, or for those `readers` (kind and name) alone.
+    """Write a PDF and an XLSX for everybody who has work. The pages are there when the press is done.
 
-    The pages are there when the press is done.
+    `changed`: for those (kind and name) alone who have these days otherwise than on the paper that they hold; their
+    workbooks have all days, their pages these.
     """
     everybody = _placed(plan, facts, folder / "worklists")
-    placed = [(each, path) for each, path in everybody if readers is None or (each.folder, each.scope) in readers]
+    placed = [(each, path) for each, path in everybody if changed is None or each.reader in changed]
     for worklist, path in placed:
-        press.lay_out(sheet_of(worklist, plan.today, path.with_name(f"{path.name}.pdf")))
+        days = None if changed is None else changed[worklist.reader]
+        press.lay_out(sheet_of(worklist, plan.today, path.with_name(f"{path.name}.pdf"), days))
     for worklist, path in placed:
         write_workbook(worklist, path.with_name(f"{path.name}.xlsx"), plan.today)
 

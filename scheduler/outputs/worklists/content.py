@@ -47,6 +47,11 @@ class Worklist:
     period: str
     lines: tuple[WorkLine, ...]
 
+    @property
+    def reader(self) -> tuple[str, str]:
+        """Whose it is."""
+        return self.folder, self.scope
+
     def by_day(self) -> Iterator[tuple[date, list[WorkLine]]]:
         """Group the lines by day."""
         for day, lines in groupby(self.lines, key=lambda line: line.day):
