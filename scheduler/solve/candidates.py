@@ -83,7 +83,7 @@ class Candidates:
         self._people: dict[_Who, tuple[Candidate, ...]] = {}
         self._tools: dict[LegProfile, tuple[tuple[Tool, ...], ...]] = {}
         self._shifts: dict[int, tuple[Sequence[WorkingSpan], dict[int, tuple[WorkShift, ...]]]] = {}
-        self._asked: dict[tuple[TechnicianId, SiteId, Where, PerformerId], Candidate] = {}
+        self._asked: dict[tuple[SiteId, Where, PerformerId], tuple[Candidate, ...]] = {}
         self._spans: dict[Intervals, Intervals] = {ALWAYS: ALWAYS}
         self._places: dict[Place, Place] = {}
         self._place_of: dict[int, tuple[LegProfile, Place | None]] = {}
@@ -116,7 +116,7 @@ class Candidates:
         who = (profile.site, profile.where, profile.performer, profile.crew, profile.skills)
         found = self._people.get(who)
         if found is None:
-            asked = (self._candidate(profile, technician) for technician in self.facts.technicians(profile.performer))
+            asked = (self._candidate(profile, one) for one in self._who_could_be_there(profile))
             found = tuple(sorted((one for one in asked if one.spans), key=lambda one: one.technician))
             self._people[who] = found
         return found
@@ -158,25 +158,31 @@ class Candidates:
             starts = shared(starts, tuple((a, b + 1) for a, b in by_part[Part.OUT_ENDS]))
         return starts
 
-    def _candidate(self, profile: LegProfile, technician: Technician) -> Candidate:
-        asked = self._ask(profile, technician)
+    def _candidate(self, profile: LegProfile, asked: Candidate) -> Candidate:
         skills = {skill: asked.skills.get(skill, ()) for skill, _ in profile.skills}
         spans = asked.spans
-        if spans and len(skills) == 1 and profile.skills[0][1] >= profile.crew:
+        if len(skills) == 1 and profile.skills[0][1] >= profile.crew:
             spans = self._same(shared(spans, skills[profile.skills[0][0]]))
         return replace(asked, spans=spans, skills=skills)
 
-    def _ask(self, profile: LegProfile, technician: Technician) -> Candidate:
-        """The person with all their skills, for legs of that kind and place; asked once."""
-        key = (technician.technician, profile.site, profile.where, profile.performer)
-        known = self._asked.get(key)
-        if known is None:
-            names = sorted(self.facts.skills_of(technician.technician))
-            anything = replace(profile, crew=1, skills=tuple((name, 1) for name in names), instruments=())
-            known = self._asked[key] = self._answer(anything, technician)
-        return known
+    def _who_could_be_there(self, profile: LegProfile) -> tuple[Candidate, ...]:
+        """Everybody of the performer with all their skills, for legs of that kind and place; asked once.
 
-    def _answer(self, profile: LegProfile, technician: Technician) -> Candidate:
+        Of most people most sites are out of reach: nothing is kept of those.
+        """
+        key = (profile.site, profile.where, profile.performer)
+        if key not in self._asked:
+            found = (self._ask(profile, technician) for technician in self.facts.technicians(profile.performer))
+            self._asked[key] = tuple(one for one in found if one is not None)
+        return self._asked[key]
+
+    def _ask(self, profile: LegProfile, technician: Technician) -> Candidate | None:
+        names = sorted(self.facts.skills_of(technician.technician))
+        anything = replace(profile, crew=1, skills=tuple((name, 1) for name in names), instruments=())
+        return self._answer(anything, technician)
+
+    def _answer(self, profile: LegProfile, technician: Technician) -> Candidate | None:
+        """The person as the rules say; None if they leave no time at all."""
         spans = ALWAYS
         skills: dict[SkillName, Intervals] = {}
         for said in self._sentences.admits_technician(profile, technician):
@@ -186,10 +192,10 @@ class Candidates:
             else:
                 spans = shared(spans, minutes)
                 if not spans:
-                    break
+                    return None
         spans, skills = self._same(spans), {skill: self._same(held) for skill, held in skills.items()}
         spends = tuple(one for one in self._sentences.uses_technician(profile, technician) if isinstance(one, Spends))
-        shifts = self._shifts_of(technician, profile.site) if spans else {}
+        shifts = self._shifts_of(technician, profile.site)
         first_day = self.facts.horizon.first_day.toordinal()
         return Candidate(technician.technician, len(profile.skills), spans, skills, shifts, first_day, spends)
 
