@@ -12,7 +12,8 @@ from scheduler.domain.facts import Facts
 from scheduler.domain.plan import Plan, Settings, Violation
 from scheduler.errors import Problem
 from scheduler.succession import Renewed, following, following_the_first, horizons_of, quarter_name
-from scheduler.year import Tally, YearFigures
+from scheduler.tally import Tally
+from scheduler.year import YearFigures
 
 if TYPE_CHECKING:
     from scheduler.verify import Verdict

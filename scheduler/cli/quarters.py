@@ -70,7 +70,7 @@ def _say(figures: "YearFigures") -> None:
         row = (*placed, round(one.hours), one.gap_normalised)
         say("".join(f"{cell:>20}" for cell in row))
     for name, figure in figures_of(figures).items():
-        say(f"{name:28}{figure}")
+        say(f"{name:32}{figure}")
     renewed = figures.renewed
     say(
         f"after the first quarter {renewed.certificates} certificates and {renewed.calibrations} calibrations "
@@ -84,5 +84,6 @@ def figures_of(figures: "YearFigures") -> Mapping[str, float]:
         "gaps": figures.gaps,
         "gaps_not_explained": figures.unexplained,
         "fullest_over_mean": round(figures.fullest_over_mean, 4),
+        "fullest_over_mean_recurring": round(figures.fullest_over_mean_recurring, 4),
         "interval_given_away": round(figures.given_away, 6),
     }

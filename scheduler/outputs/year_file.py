@@ -28,6 +28,7 @@ def year_content(figures: YearFigures) -> Mapping[str, object]:
         "gaps": figures.gaps,
         "gaps_not_explained": figures.unexplained,
         "fullest_over_mean": round(figures.fullest_over_mean, 4),
+        "fullest_over_mean_recurring": round(figures.fullest_over_mean_recurring, 4),
         "interval_given_away": round(figures.given_away, 6),
         "renewed": asdict(figures.renewed),
     }
@@ -45,6 +46,7 @@ def quarter_content(one: QuarterFigures) -> Mapping[str, object]:
         "gaps_left_by_the_quarter_before": one.pushed,
         "gaps_open_still": one.open_still,
         "hours": round(one.hours, 1),
+        "hours_recurring": round(one.recurring, 1),
         "interval_given_away": round(one.given_away / max(1, one.periodic), 6),
         "total": one.total,
         "bound": one.bound,

@@ -12,8 +12,9 @@ from scheduler.domain.programme import Programme
 from scheduler.obligations import owed
 from scheduler.solve import Silence, solve
 from scheduler.succession import following, following_the_first, horizons_of, is_quarter, quarter_name
+from scheduler.tally import Tally
 from scheduler.verify import verify
-from scheduler.year import Tally, YearFigures
+from scheduler.year import YearFigures
 
 FIRST = parse_quarter("2027Q1")
 TODAY = date(2026, 12, 1)
