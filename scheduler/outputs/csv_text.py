@@ -1,10 +1,13 @@
 """CSV as this program writes it: UTF-8, one line end, lists joined by a bar, nothing lost from any text."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
 Cell = str | int | bool | date | None
+_SPECIAL = re.compile(r"""[,"\r\n\ud800-\udfff]|\A\s|\s\Z""")
+"""Whatever makes a text stand otherwise than it is."""
 
 
 def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
@@ -29,11 +32,13 @@ def bar_list(words: Iterable[str]) -> str:
 
 
 def _line(cells: Sequence[Cell]) -> str:
-    return ",".join(quoted(cell_text(cell)) for cell in cells) + "\n"
+    return ",".join([quoted(cell if type(cell) is str else cell_text(cell)) for cell in cells]) + "\n"
 
 
 def quoted(text: str) -> str:
     """Quote where needed; the csv module of Python 3.11 leaves a lone carriage return bare and tears the row apart."""
+    if _SPECIAL.search(text) is None:
+        return text
     text = text.encode("utf-8", "replace").decode("utf-8")
     if any(character in text for character in ',"\r\n') or text != text.strip():
         return '"' + text.replace('"', '""') + '"'

@@ -13,6 +13,7 @@ from scheduler.outputs.appendix import write_appendix
 from scheduler.outputs.before import Before
 from scheduler.outputs.calendars import write_calendars
 from scheduler.outputs.comparison import read_side
+from scheduler.outputs.patching import patch_work_of
 from scheduler.outputs.plan_json import write_plan_json
 from scheduler.outputs.printing import Press
 from scheduler.outputs.published import write_published
@@ -32,9 +33,11 @@ def write_folder(verified: VerifiedPlan, facts: Facts, out: Path, *, peak_memory
     with whole_or_not_at_all(out) as folder, Press() as press:
         write_worklists(verified.plan, facts, folder, press)
         write_appendix(facts, folder / "appendix", press, verified.plan)
-        for write in (write_tables, write_calendars, write_report):
-            write(verified.plan, facts, folder)
-        write_plan_json(verified.plan, facts, folder, peak_memory_mb)
+        write_tables(verified.plan, facts, folder)
+        write_calendars(verified.plan, facts, folder)
+        patch_work = patch_work_of(verified.plan, facts)
+        write_report(verified.plan, facts, folder, patch_work=patch_work)
+        write_plan_json(verified.plan, facts, folder, peak_memory_mb, patch_work)
 
 
 def write_replanned_folder(
@@ -47,12 +50,13 @@ def write_replanned_folder(
     """
     with whole_or_not_at_all(out) as folder:
         write_tables(plan, facts, folder)
-        write_plan_json(plan, facts, folder, peak_memory_mb)
+        patch_work = patch_work_of(plan, facts)
+        write_plan_json(plan, facts, folder, peak_memory_mb, patch_work)
         changes = Changes(before, read_side(folder, "this plan"))
         with Press() as press:
             write_worklists(plan, facts, folder, press, changes.days())
             write_calendars(plan, facts, folder)
-            write_report(plan, facts, folder, changes)
+            write_report(plan, facts, folder, changes, patch_work)
             if before.footprint.lines:
                 write_published(before.footprint, facts, folder)
         vouch()

@@ -12,7 +12,7 @@ from scheduler.domain.facts import Facts
 from scheduler.domain.plan import Plan, Shares
 from scheduler.domain.programme import Programme
 from scheduler.outputs.impact_figures import impact_json
-from scheduler.outputs.patching import patching_json
+from scheduler.outputs.patching import PatchWork, patch_work_of, patching_json
 from scheduler.outputs.share_figures import gap, gap_normalised, share_figures
 from scheduler.outputs.tables import outcome_of
 from scheduler.relaxation import HOPELESS
@@ -22,14 +22,18 @@ _PACKAGES = ("htm-scheduler", "ortools")
 _SUFFIXES = {"all": "", "high_risk": "_high_risk", "other": "_other"}
 
 
-def write_plan_json(plan: Plan, facts: Facts, folder: Path, peak_memory_mb: int) -> None:
-    """Write plan.json, and certificate.json where there is something to certify."""
-    _write(folder / "plan.json", plan_figures(plan, facts, peak_memory_mb))
+def write_plan_json(
+    plan: Plan, facts: Facts, folder: Path, peak_memory_mb: int, patch_work: PatchWork | None = None
+) -> None:
+    """Write plan.json, and certificate.json where there is something to certify; `patch_work` if it is known already."""
+    _write(folder / "plan.json", plan_figures(plan, facts, peak_memory_mb, patch_work))
     if plan.duals:
         _write(folder / "certificate.json", certificate(plan))
 
 
-def plan_figures(plan: Plan, facts: Facts, peak_memory_mb: int) -> Mapping[str, object]:
+def plan_figures(
+    plan: Plan, facts: Facts, peak_memory_mb: int, patch_work: PatchWork | None = None
+) -> Mapping[str, object]:
     """Lay out plan.json; only `stages` and `peak_memory_mb` differ between two runs of the same input.
 
     Who did the work, and how many, is no part of it: it never changes the plan.
@@ -53,7 +57,7 @@ def plan_figures(plan: Plan, facts: Facts, peak_memory_mb: int) -> Mapping[str, 
         **_shares(plan),
         "shares": {name: asdict(shares) for name, shares in plan.shares.items()},
         "not_in_time": {name: _not_in_time(plan, name, shares) for name, shares in plan.shares.items()},
-        "patching": patching_json(plan, facts),
+        "patching": patching_json(patch_work or patch_work_of(plan, facts)),
         "impact": impact_json(plan, facts),
         "stages": dict(plan.stage_seconds),
         "peak_memory_mb": peak_memory_mb,

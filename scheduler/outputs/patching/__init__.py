@@ -4,6 +4,7 @@ from scheduler.outputs.patching.compliance import ClassRow, Exposure, class_rows
 from scheduler.outputs.patching.in_json import patching_json
 from scheduler.outputs.patching.installations import Installation, installations
 from scheduler.outputs.patching.interrupts import Interrupt, interrupts
+from scheduler.outputs.patching.patch_work import PatchWork, patch_work_of
 from scheduler.outputs.patching.rollouts import Rollout, StageDays, rollouts
 from scheduler.outputs.patching.standing import Control, EndOfSupport, Standing, Wait, standing_of
 from scheduler.outputs.patching.systems import Level, PatchedSystem, patched_systems
@@ -16,6 +17,7 @@ __all__ = [
     "Installation",
     "Interrupt",
     "Level",
+    "PatchWork",
     "PatchedSystem",
     "Rollout",
     "StageDays",
@@ -26,6 +28,7 @@ __all__ = [
     "exposure_planned",
     "installations",
     "interrupts",
+    "patch_work_of",
     "patched_systems",
     "patching_json",
     "rollouts",

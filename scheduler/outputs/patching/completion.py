@@ -1,12 +1,14 @@
 """The day before which a roll-out cannot be complete, with the people there are and with one more."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
-from scheduler.domain.calendar import days_through
+from scheduler.domain.calendar import Spans, days_through
 from scheduler.domain.equipment import Where
 from scheduler.domain.facts import Facts
+from scheduler.domain.ids import AssetTag
 from scheduler.domain.obligation import PILOT
 from scheduler.domain.people import Technician
 from scheduler.outputs.patching.installations import Installation
@@ -30,38 +32,56 @@ def people_for(group: Sequence[Installation], facts: Facts) -> tuple[Technician,
     return tuple(found[name] for name in sorted(found))
 
 
+class OpenDays:
+    """The local days on which assets can be spared; those of equal open periods are worked out once."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._known: dict[tuple[int, ZoneInfo], tuple[Spans, frozenset[date]]] = {}
+
+    def of(self, group: Iterable[Installation]) -> frozenset[date] | None:
+        """The days on which one of the assets can be spared; None: some need no open period."""
+        found: set[date] = set()
+        for one in group:
+            if not one.task.procedure.interrupts or one.task.procedure.where not in _SPARED:
+                return None
+            found |= self._of_asset(one.task.asset_tag)
+        return frozenset(found)
+
+    def _of_asset(self, tag: AssetTag) -> frozenset[date]:
+        spans, zone = self._facts.open_periods(tag), self._facts.zone_of(tag)
+        if (id(spans), zone) not in self._known:
+            days = (
+                days_through(span.start.astimezone(zone).date(), span.end.astimezone(zone).date()) for span in spans
+            )
+            self._known[id(spans), zone] = spans, frozenset(day for each in days for day in each)
+        return self._known[id(spans), zone][1]
+
+
 def earliest_completion(
-    by_stage: Mapping[int, Sequence[Installation]], soak: int, people: Sequence[Technician], facts: Facts, *, more: int
+    by_stage: Mapping[int, Sequence[Installation]],
+    soak: int,
+    people: Sequence[Technician],
+    facts: Facts,
+    open_days: frozenset[date] | None,
+    *,
+    more: int,
 ) -> date | None:
     """A day before which the roll-out cannot be complete: all minutes of its people go to it, and it has to soak.
 
-    `more`: so many people more, each as the average of those who are there. None: not within the horizon.
+    `open_days`: those of its assets. `more`: so many people more, each as the average of those who are there. None:
+    not within the horizon.
     """
     if not people:
         return None
     begins = min(_opens(one, facts) for group in by_stage.values() for one in group)
-    capacity = _Capacity(people, facts, more, _open_days(by_stage, facts))
+    capacity = _Capacity(people, facts, more, open_days)
     pilots = by_stage.get(PILOT, ())
     done = capacity.day_of(begins, _minutes(pilots)) if pilots else begins
     rest = [one for number, group in by_stage.items() if number != PILOT for one in group]
     if done is None or not rest:
         return done
     return capacity.day_of(done + timedelta(days=soak) if pilots else done, _minutes(rest))
-
-
-def _open_days(by_stage: Mapping[int, Sequence[Installation]], facts: Facts) -> frozenset[date] | None:
-    """The local days on which one of the assets can be spared; None: some need no open period."""
-    group = [one for stage in by_stage.values() for one in stage]
-    if any(not one.task.procedure.interrupts or one.task.procedure.where not in _SPARED for one in group):
-        return None
-    zones = {one.task.asset_tag: facts.zone_of(one.task.asset_tag) for one in group}
-    periods = {facts.open_periods(tag): zone for tag, zone in zones.items()}
-    return frozenset(
-        day
-        for spans, zone in periods.items()
-        for span in spans
-        for day in days_through(span.start.astimezone(zone).date(), span.end.astimezone(zone).date())
-    )
 
 
 def _opens(one: Installation, facts: Facts) -> date:

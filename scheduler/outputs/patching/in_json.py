@@ -4,36 +4,29 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 
-from scheduler.domain.facts import Facts
-from scheduler.domain.plan import Plan
-from scheduler.outputs.patching.compliance import class_rows, exposure_now, exposure_planned
-from scheduler.outputs.patching.installations import installations
-from scheduler.outputs.patching.interrupts import interrupts
-from scheduler.outputs.patching.rollouts import Rollout, rollouts
-from scheduler.outputs.patching.standing import standing_of
-from scheduler.outputs.patching.systems import patched_systems
+from scheduler.outputs.patching.patch_work import PatchWork
+from scheduler.outputs.patching.rollouts import Rollout
 
 
-def patching_json(plan: Plan, facts: Facts) -> Mapping[str, object]:
+def patching_json(work: PatchWork) -> Mapping[str, object]:
     """The same for programs: plan.json's `patching`."""
-    found = installations(plan, facts)
-    last_day, standing = plan.horizon.last_day, standing_of(plan, facts)
+    standing = work.standing
     return {
-        "installations": len(found),
-        "classes": [asdict(row) for row in class_rows(plan, facts)],
+        "installations": work.count,
+        "classes": [asdict(row) for row in work.classes],
         "exposure": {
-            "today": asdict(exposure_now(found, plan.today)),
-            "planned": asdict(exposure_planned(found, last_day)),
-            "nothing_installed": asdict(exposure_now(found, last_day)),
+            "today": asdict(work.today),
+            "planned": asdict(work.planned),
+            "nothing_installed": asdict(work.nothing_installed),
         },
-        "interrupts": [_plain(asdict(one)) for one in interrupts(plan, facts)],
+        "interrupts": [_plain(asdict(one)) for one in work.interrupts],
         "waiting": [_plain(asdict(one)) for one in standing.waits],
         "controls": [_plain(asdict(one)) for one in standing.controls],
         "installing_nothing": dict(standing.aside),
         "support": [_plain(asdict(one)) for one in standing.support],
         "without_fix_and_review": dict(standing.unreviewed),
-        "systems": [asdict(one) for one in patched_systems(plan, facts)],
-        "rollouts": [_rollout_json(one) for one in rollouts(plan, facts)],
+        "systems": [asdict(one) for one in work.systems],
+        "rollouts": [_rollout_json(one) for one in work.rollouts],
     }
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from scheduler.domain.facts import Facts
 from scheduler.domain.obligation import PILOT
 from scheduler.domain.plan import Plan
-from scheduler.outputs.patching.completion import earliest_completion, people_for
+from scheduler.outputs.patching.completion import OpenDays, earliest_completion, people_for
 from scheduler.outputs.patching.installations import Installation, installations
 
 
@@ -68,18 +68,19 @@ def rollouts(plan: Plan, facts: Facts) -> tuple[Rollout, ...]:
     groups: dict[tuple[str, str, str], list[Installation]] = defaultdict(list)
     for one in installations(plan, facts):
         groups[one.install.release].append(one)
-    found = [_rollout(group, facts) for _, group in sorted(groups.items()) if len(group) > 1]
+    open_days = OpenDays(facts)
+    found = [_rollout(group, facts, open_days) for _, group in sorted(groups.items()) if len(group) > 1]
     return tuple(sorted(found, key=lambda one: (-one.count, one.patch)))
 
 
-def _rollout(group: Sequence[Installation], facts: Facts) -> Rollout:
+def _rollout(group: Sequence[Installation], facts: Facts, open_days: OpenDays) -> Rollout:
     patch = group[0].install.patch
     soak = facts.programme.patching.soak_days if patch.soak_days is None else patch.soak_days
     by_stage: dict[int, list[Installation]] = defaultdict(list)
     for one in group:
         by_stage[one.install.stage].append(one)
     stages = tuple(_stage(number, by_stage[number]) for number in sorted(by_stage))
-    people = people_for(group, facts)
+    people, days = people_for(group, facts), open_days.of(group)
     return Rollout(
         patch=patch.patch,
         equipment=f"{patch.make} {patch.model}",
@@ -89,8 +90,8 @@ def _rollout(group: Sequence[Installation], facts: Facts) -> Rollout:
         soak_days=soak if PILOT in by_stage else 0,
         stages=stages,
         people=len(people),
-        earliest=earliest_completion(by_stage, soak, people, facts, more=0),
-        earliest_with_one_more=earliest_completion(by_stage, soak, people, facts, more=1),
+        earliest=earliest_completion(by_stage, soak, people, facts, days, more=0),
+        earliest_with_one_more=earliest_completion(by_stage, soak, people, facts, days, more=1),
     )
 
 

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from scheduler.domain.facts import Facts
 from scheduler.domain.plan import Plan
+from scheduler.outputs.patching import PatchWork, patch_work_of
 from scheduler.outputs.plan_json import versions
 from scheduler.outputs.prices import price_by_task
 from scheduler.outputs.report.assumptions import assumptions
@@ -23,12 +24,15 @@ from scheduler.outputs.share_figures import gap, gap_normalised
 from scheduler.outputs.words import day_said, hours_said, without_controls
 
 
-def write_report(plan: Plan, facts: Facts, folder: Path, changes: Changes | None = None) -> None:
-    """Write report.html; `changes`: for those who had seen a published plan."""
-    (folder / "report.html").write_text(report_html(plan, facts, changes), encoding="utf-8", newline="\n")
+def write_report(
+    plan: Plan, facts: Facts, folder: Path, changes: Changes | None = None, patch_work: PatchWork | None = None
+) -> None:
+    """Write report.html; `changes`: for those who had seen a published plan. `patch_work`: if it is known already."""
+    page = report_html(plan, facts, changes, patch_work)
+    (folder / "report.html").write_text(page, encoding="utf-8", newline="\n")
 
 
-def report_html(plan: Plan, facts: Facts, changes: Changes | None = None) -> str:
+def report_html(plan: Plan, facts: Facts, changes: Changes | None = None, patch_work: PatchWork | None = None) -> str:
     """Render the page; every text of the hospital is escaped."""
     troubled = troubles(plan, facts, price_by_task(plan, facts))
     urgent = [each for each in troubled if each.high_risk]
@@ -48,7 +52,7 @@ def report_html(plan: Plan, facts: Facts, changes: Changes | None = None) -> str
         shorts=short_rows(plan, facts),
         skills=skill_loads(plan, facts),
         lanes=technician_lanes(plan, facts),
-        patching=patching_of(plan, facts),
+        patching=patching_of(plan, patch_work or patch_work_of(plan, facts)),
         horizon=plan.horizon,
         draw_rollout=draw_rollout,
         stage_words=stage_words,

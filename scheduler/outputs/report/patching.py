@@ -2,24 +2,8 @@
 
 from dataclasses import dataclass
 
-from scheduler.domain.facts import Facts
 from scheduler.domain.plan import Plan
-from scheduler.outputs.patching import (
-    ClassRow,
-    Exposure,
-    Interrupt,
-    PatchedSystem,
-    Rollout,
-    Standing,
-    class_rows,
-    exposure_now,
-    exposure_planned,
-    installations,
-    interrupts,
-    patched_systems,
-    rollouts,
-    standing_of,
-)
+from scheduler.outputs.patching import ClassRow, Exposure, Interrupt, PatchedSystem, PatchWork, Rollout, Standing
 
 MOST_DRAWN = 12
 """Roll-outs that are drawn and systems that are shown, the largest first; plan.json has all of them."""
@@ -46,23 +30,20 @@ class Patching:
         return self.systems[:MOST_DRAWN]
 
 
-def patching_of(plan: Plan, facts: Facts) -> Patching | None:
-    """Gather it; None where nothing is said of software at all."""
-    found, standing = installations(plan, facts), standing_of(plan, facts)
-    if not (found or any((standing.waits, standing.controls, standing.aside, standing.support, standing.unreviewed))):
+def patching_of(plan: Plan, work: PatchWork) -> Patching | None:
+    """Put it in words; None where nothing is said of software at all."""
+    if work.is_empty:
         return None
-    last_day = plan.horizon.last_day
-    exposures = (
-        (f"today, {plan.today}", exposure_now(found, plan.today)),
-        ("as planned, when it is installed", exposure_planned(found, last_day)),
-        (f"if nothing were installed until {last_day}", exposure_now(found, last_day)),
-    )
     return Patching(
-        count=len(found),
-        interrupts=interrupts(plan, facts),
-        classes=class_rows(plan, facts),
-        exposures=exposures,
-        rollouts=rollouts(plan, facts),
-        systems=patched_systems(plan, facts),
-        standing=standing,
+        count=work.count,
+        interrupts=work.interrupts,
+        classes=work.classes,
+        exposures=(
+            (f"today, {plan.today}", work.today),
+            ("as planned, when it is installed", work.planned),
+            (f"if nothing were installed until {plan.horizon.last_day}", work.nothing_installed),
+        ),
+        rollouts=work.rollouts,
+        systems=work.systems,
+        standing=work.standing,
     )
