@@ -35,12 +35,16 @@ def refuse_conflict(connection: Connection, expected: int | None) -> None:
     there = latest_number(connection)
     if expected is None or there == expected:
         return
-    found = latest(connection)
-    said = f"version {there}, published by {found.who} at {found.published_at:%Y-%m-%d %H:%M} UTC" if found else "none"
+    if (found := latest(connection)) is None:
+        raise VersionConflict(
+            f"Nothing is published yet, so not version {expected} either; nothing was published now. "
+            "Publish with --if-version 0, or look whether --database names the right store."
+        )
+    seen = expected if 0 < expected < there else "OUT"
     raise VersionConflict(
-        f"The latest version is {said}, not {expected}; nothing was published. "
-        f"See what changed with `htm diff {expected} {there}`, plan again from there, and publish with "
-        f"--if-version {there}."
+        f"The latest version is version {there}, published by {found.who} at {found.published_at:%Y-%m-%d %H:%M} UTC, "
+        f"not {expected}; nothing was published. See what changed with `htm diff {seen} {there}`, plan again from "
+        f"there, and publish with --if-version {there}."
     )
 
 

@@ -75,6 +75,19 @@ def test_the_same_plan_twice_has_no_difference(tmp_path: Path, quarter: Quarter)
     assert "Both plans are the same." in difference_html(found)
 
 
+def test_a_visit_from_before_the_new_plan_is_said_to_be_still_owed(tmp_path: Path, quarter: Quarter) -> None:
+    first = min(quarter.plan.visits, key=lambda visit: visit.span)
+    day = first.span.start.date()
+    others = [visit for visit in quarter.plan.visits if visit != first]
+    new = replace(quarter.plan, visits=(later(first, timedelta(days=70)), *others), today=day + timedelta(days=1))
+
+    [change] = [each for each in difference(quarter, new, tmp_path).changes if each.visit.visit_id == first.visit_id]
+
+    assert change.why.startswith(f"{day:%a} {day.day} {day:%b %Y} is before the days of the new plan")
+    assert "and the work is still owed" in change.why
+    assert "has no visits on" not in change.why
+
+
 def test_another_start_is_a_move_with_old_and_new(tmp_path: Path, quarter: Quarter) -> None:
     first = quarter.plan.visits[0]
     found = difference(quarter, with_first(quarter.plan, later(first, HOUR)), tmp_path)

@@ -220,6 +220,26 @@ def test_two_planners_at_once_meet_a_conflict_and_nothing_is_overwritten(
         assert [each.note for each in versions(connection)] == ["theirs", ""]
 
 
+@pytest.mark.parametrize("expected", [0, 2])
+def test_who_expects_no_version_or_one_to_come_is_shown_their_own_folder(
+    tmp_path: Path, quarter: Quarter, expected: int
+) -> None:
+    published(tmp_path, quarter.plan, quarter.facts)
+
+    with pytest.raises(VersionConflict, match="See what changed with `htm diff OUT 1`, plan again"):
+        published(tmp_path, quarter.plan, quarter.facts, after=expected)
+
+
+def test_who_expects_a_version_where_there_is_none_is_told(tmp_path: Path, quarter: Quarter) -> None:
+    with pytest.raises(VersionConflict) as refused:
+        published(tmp_path, quarter.plan, quarter.facts, after=3)
+
+    assert str(refused.value) == (
+        "Nothing is published yet, so not version 3 either; nothing was published now. "
+        "Publish with --if-version 0, or look whether --database names the right store."
+    )
+
+
 def test_the_plans_of_another_programme_are_refused(tmp_path: Path, quarter: Quarter) -> None:
     published(tmp_path, quarter.plan, quarter.facts)
     other = facts_of(replace(quarter.facts.programme, name="Other"))

@@ -33,6 +33,7 @@ class Reasons:
             self._other_windows(before, after),
             self._other_work(before, after),
             self._other_agreement(before, after),
+            self._over(before),
             self._busy(before, after),
         )
         return _sentences(known) or f"Placed anew: {after.reason}."
@@ -78,6 +79,10 @@ class Reasons:
             elif (before.start, before.end) == (after.start, after.end):
                 yield f"it is now {after.agreement.replace('_', ' ')}"
 
+    def _over(self, before: SideVisit) -> Iterable[str]:
+        if (day := before.start.date()) < self._new.first_day:
+            yield f"{day_said(day)} is before the days of the new plan, and the work is still owed"
+
     def _busy(self, before: SideVisit, after: SideVisit) -> Iterable[str]:
         """Say who does something else at the former time that was not there before, or has no visits that day."""
         stays = (before.start, before.end) == (after.start, after.end)
@@ -88,7 +93,7 @@ class Reasons:
             other = [each for each in own if each != after and self._is_new_then(each, person, before)]
             if other:
                 yield f"{person} is at {listed(each.asset_tag for each in other)} then"
-            elif not any(_same_day(each, before) for each in own):
+            elif self._new.speaks_of(before) and not any(_same_day(each, before) for each in own):
                 yield f"{person} has no visits on {day_said(before.start.date())} in the new plan"
 
     def _is_new_then(self, visit: SideVisit, person: TechnicianId, then: SideVisit) -> bool:
