@@ -41,8 +41,7 @@ def replanning_and_publishing(
     def work(tell: Callable[[Acknowledged], None]) -> None:
         for turn in turns:
             today = TODAYS[turn % len(TODAYS)]
-            order = replanning.Order(today, Settings(), NOW, database=database)
-            replanning.replan(folder, order, Watch(), replanning.Destination(out, lambda: 0))
+            _replan(folder, out, today, database)
             wanted = publishing.Order(out.name, NOW, today.isoformat(), database)
             try:
                 done = publishing.publish(folder, out, wanted, Watch())
@@ -53,6 +52,11 @@ def replanning_and_publishing(
     return work
 
 
+def _replan(folder: Path, out: Path, today: date, database: str | None) -> None:
+    order = replanning.Order(today, Settings(), NOW, database=database)
+    replanning.replan(folder, order, Watch(), replanning.Destination(out, lambda: 0))
+
+
 def killed_at_random(programme: Path, published: Path, kills: int, database: str | None) -> None:
     publishing.publish(programme, published, publishing.Order("Ann", NOW, "2026-12-01", database), Watch())
     outs = [programme.parent / name for name in ("one", "two")]
@@ -60,14 +64,17 @@ def killed_at_random(programme: Path, published: Path, kills: int, database: str
     begun = time.monotonic()
     told += _until_killed(programme, outs[:1], 0, 1, 0.0, database)
     one_turn = time.monotonic() - begun
+    there = set[Path]()
     for kill in range(kills // 2):
         told += _until_killed(programme, outs, kill, kill % 2, chance.uniform(0, 1.5 * one_turn), database)
-        for out in outs:
-            assert not out.exists() or {path.name for path in out.iterdir()} == FILES
+        there |= {out for out in outs if out.exists()}
+        assert all({path.name for path in out.iterdir()} == FILES for out in there)
         _assert_sound(programme, told, database)
     for out in outs:
         checked = pipeline.check_folder(programme, out, Watch())
         assert checked.verdict.violations == ()
+        _replan(programme, out, TODAYS[0], database)
+    assert {path.name for path in programme.parent.iterdir()} == {programme.name, *(out.name for out in outs)}
     assert len(told) > kills // 10
 
 
