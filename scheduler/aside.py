@@ -1,5 +1,6 @@
 """One long work beside the others: in a process of its own where the machine has a core to spare."""
 
+import ctypes
 import os
 import pickle
 import signal
@@ -7,7 +8,7 @@ import sys
 import warnings
 from collections.abc import Callable
 from types import TracebackType
-from typing import Generic, NoReturn, TypeVar
+from typing import Any, Generic, NoReturn, TypeVar
 
 Result = TypeVar("Result")
 
@@ -51,11 +52,13 @@ class Aside(Generic[Result]):
 
     def _start(self) -> None:
         reader, writer = os.pipe()
+        caller = os.getpid()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)
             self._process = os.fork()
         if not self._process:
             os.close(reader)
+            _end_with(caller)
             self._tell(writer)
         os.close(writer)
         self._told = reader
@@ -68,3 +71,23 @@ class Aside(Generic[Result]):
                 pipe.write(pickle.dumps(self._work()))
         finally:
             os._exit(0)
+
+
+def _found_prctl() -> Any:
+    """Return prctl of the C library, for which Python has no name; nothing where there is none."""
+    try:
+        return ctypes.CDLL(None).prctl
+    except (AttributeError, OSError, TypeError):
+        return None
+
+
+_PR_SET_PDEATHSIG = 1
+_prctl = _found_prctl()
+
+
+def _end_with(caller: int) -> None:
+    """Have this process ended with its caller, even if that is killed: nobody would read what it tells."""
+    if _prctl is not None:
+        _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != caller:
+        os._exit(0)

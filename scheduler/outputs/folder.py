@@ -1,11 +1,12 @@
 """The folder out: every document of a checked plan, whole or not at all."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from scheduler.aside import Aside
 from scheduler.domain.facts import Facts
 from scheduler.domain.plan import Plan, VerifiedPlan
 from scheduler.errors import UsageError
@@ -20,7 +21,7 @@ from scheduler.outputs.published import write_published
 from scheduler.outputs.report import write_report
 from scheduler.outputs.report.changed import Changes
 from scheduler.outputs.tables import write_tables
-from scheduler.outputs.worklists import write_worklists
+from scheduler.outputs.worklists import Placed, placed_worklists, print_worklists, write_workbooks
 from scheduler.workshop import put_in_place, to_disk, workshop
 
 
@@ -30,14 +31,14 @@ def write_folder(verified: VerifiedPlan, facts: Facts, out: Path, *, peak_memory
     The same plan gives the same bytes; only `stages` and `peak_memory_mb` in plan.json tell of the run.
     Raises UsageError where `out` holds something that is not a plan, or cannot be written.
     """
-    with whole_or_not_at_all(out) as folder, Press() as press:
-        write_worklists(verified.plan, facts, folder, press)
-        write_appendix(facts, folder / "appendix", press, verified.plan)
-        write_tables(verified.plan, facts, folder)
-        write_calendars(verified.plan, facts, folder)
-        patch_work = patch_work_of(verified.plan, facts)
-        write_report(verified.plan, facts, folder, patch_work=patch_work)
-        write_plan_json(verified.plan, facts, folder, peak_memory_mb, patch_work)
+    plan = verified.plan
+    with whole_or_not_at_all(out) as folder, _with_worklists(placed_worklists(plan, facts, folder), plan) as press:
+        write_appendix(facts, folder / "appendix", press, plan)
+        write_tables(plan, facts, folder)
+        write_calendars(plan, facts, folder)
+        patch_work = patch_work_of(plan, facts)
+        write_report(plan, facts, folder, patch_work=patch_work)
+        write_plan_json(plan, facts, folder, peak_memory_mb, patch_work)
 
 
 def write_replanned_folder(
@@ -53,13 +54,21 @@ def write_replanned_folder(
         patch_work = patch_work_of(plan, facts)
         write_plan_json(plan, facts, folder, peak_memory_mb, patch_work)
         changes = Changes(before, read_side(folder, "this plan"))
-        with Press() as press:
-            write_worklists(plan, facts, folder, press, changes.days())
+        with _with_worklists(placed_worklists(plan, facts, folder, changes.days()), plan):
             write_calendars(plan, facts, folder)
             write_report(plan, facts, folder, changes, patch_work)
             if before.footprint.lines:
                 write_published(before.footprint, facts, folder)
         vouch()
+
+
+@contextmanager
+def _with_worklists(listed: Sequence[Placed], plan: Plan) -> Iterator[Press]:
+    """Make the worklists while the caller makes the rest, and lend the press for other pages."""
+    with Aside(lambda: write_workbooks(listed, plan.today)) as workbooks, Press() as press:
+        print_worklists(listed, press, plan.today)
+        yield press
+        workbooks.result()
 
 
 def _holds_a_plan(out: Path) -> bool:

@@ -25,7 +25,7 @@ _SUFFIXES = {"all": "", "high_risk": "_high_risk", "other": "_other"}
 def write_plan_json(
     plan: Plan, facts: Facts, folder: Path, peak_memory_mb: int, patch_work: PatchWork | None = None
 ) -> None:
-    """Write plan.json, and certificate.json where there is something to certify; `patch_work` if it is known already."""
+    """Write plan.json, and certificate.json where there is something to certify; `patch_work`: if known already."""
     _write(folder / "plan.json", plan_figures(plan, facts, peak_memory_mb, patch_work))
     if plan.duals:
         _write(folder / "certificate.json", certificate(plan))

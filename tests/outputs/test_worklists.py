@@ -1,5 +1,6 @@
 """Worklists, opened again by other programs."""
 
+from collections.abc import Mapping, Set
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from scheduler.domain.facts import Facts
 from scheduler.domain.plan import Plan
 from scheduler.outputs.printing import Press
 from scheduler.outputs.words import day_said
-from scheduler.outputs.worklists import write_worklists
+from scheduler.outputs.worklists import placed_worklists, print_worklists, write_workbooks
 from scheduler.outputs.worklists.content import worklists
 from tests.builders import a_plan, a_programme, a_technician, a_visit, an_asset, facts_of
 from tests.outputs.synthetic import Quarter, a_quarter
@@ -28,9 +29,11 @@ FORMULAS = (
 )
 
 
-def write(plan: Plan, facts: Facts, out: Path) -> None:
+def write(plan: Plan, facts: Facts, out: Path, changed: Mapping[tuple[str, str], Set[date]] | None = None) -> None:
+    listed = placed_worklists(plan, facts, out, changed)
+    write_workbooks(listed, plan.today)
     with Press() as press:
-        write_worklists(plan, facts, out, press)
+        print_worklists(listed, press, plan.today)
 
 
 @pytest.fixture(scope="module")
@@ -132,8 +135,7 @@ def test_pages_of_changed_days_hold_these_days_alone_and_say_so(tmp_path: Path, 
     assert len(days) > 2
     assert without_visits not in days
 
-    with Press() as press:
-        write_worklists(quarter.plan, quarter.facts, tmp_path, press, {whole.reader: {days[1], without_visits}})
+    write(quarter.plan, quarter.facts, tmp_path, {whole.reader: {days[1], without_visits}})
 
     pages = "\n".join(page.extract_text() for page in PdfReader(tmp_path / "worklists/technicians/T00.pdf").pages)
     sheet = load_workbook(tmp_path / "worklists/technicians/T00.xlsx")["Worklist"]

@@ -1,6 +1,7 @@
 """Worklists: what a technician, a department or a vendor has on paper or in a workbook, with boxes to tick."""
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -12,32 +13,45 @@ from scheduler.outputs.worklists.content import Worklist, worklists
 from scheduler.outputs.worklists.pages import sheet_of
 from scheduler.outputs.worklists.workbook import write_workbook
 
-__all__ = ["write_worklists"]
+__all__ = ["Placed", "placed_worklists", "print_worklists", "write_workbooks"]
 
 
-def write_worklists(
-    plan: Plan,
-    facts: Facts,
-    folder: Path,
-    press: Press,
-    changed: Mapping[tuple[str, str], Set[date]] | None = None,
-) -> None:
-    """Write a PDF and an XLSX for everybody who has work. The pages are there when the press is done.
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A worklist and its place, without a suffix. `changed`: the days that its pages hold; None: all of them."""
 
-    `changed`: for those (kind and name) alone who have these days otherwise than on the paper that they hold; their
+    worklist: Worklist
+    path: Path
+    changed: Set[date] | None = None
+
+
+def placed_worklists(
+    plan: Plan, facts: Facts, folder: Path, changed: Mapping[tuple[str, str], Set[date]] | None = None
+) -> tuple[Placed, ...]:
+    """Make the worklists of everybody who has work, and their folders.
+
+    `changed`: of those (kind and name) alone who have these days otherwise than on the paper that they hold; their
     workbooks have all days, their pages these.
     """
     everybody = _placed(plan, facts, folder / "worklists")
-    placed = [(each, path) for each, path in everybody if changed is None or each.reader in changed]
-    for worklist, path in placed:
-        days = None if changed is None else changed[worklist.reader]
-        press.lay_out(sheet_of(worklist, plan.today, path.with_name(f"{path.name}.pdf"), days))
-    for worklist, path in placed:
-        write_workbook(worklist, path.with_name(f"{path.name}.xlsx"), plan.today)
+    if changed is None:
+        return tuple(Placed(each, path) for each, path in everybody)
+    return tuple(Placed(each, path, changed[each.reader]) for each, path in everybody if each.reader in changed)
+
+
+def print_worklists(listed: Sequence[Placed], press: Press, today: date) -> None:
+    """Have a PDF made of each; they are there when the press is done."""
+    for one in listed:
+        press.lay_out(sheet_of(one.worklist, today, one.path.with_name(f"{one.path.name}.pdf"), one.changed))
+
+
+def write_workbooks(listed: Sequence[Placed], today: date) -> None:
+    """Write an XLSX of each."""
+    for one in listed:
+        write_workbook(one.worklist, one.path.with_name(f"{one.path.name}.xlsx"), today)
 
 
 def _placed(plan: Plan, facts: Facts, folder: Path) -> Iterator[tuple[Worklist, Path]]:
-    """Give every worklist its place, without a suffix."""
     everybody = list(worklists(plan, facts))
     for kind in ("technicians", "departments", "performers"):
         (folder / kind).mkdir(parents=True)
