@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum, StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeAlias
 
 
@@ -202,7 +203,12 @@ class Paper:
 
 def word(key: str, **named: Value) -> Word:
     """Return fixed text: the catalogue's entry with values put into its {places}."""
-    return Word(key, tuple(sorted(named.items())))
+    return Word(key, tuple(sorted(named.items()))) if named else _bare(key)
+
+
+@lru_cache(maxsize=4_096)
+def _bare(key: str) -> Word:
+    return Word(key)
 
 
 def several(values: Iterable[Value], apart: Apart = Apart.COMMA, none: Value = State.NONE_EXISTS) -> Value:

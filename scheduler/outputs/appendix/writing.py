@@ -19,11 +19,10 @@ from scheduler.outputs.appendix.formats.layout import Attached
 from scheduler.outputs.appendix.formats.pages import sheet_of
 from scheduler.outputs.appendix.formats.workbook import write_workbook
 from scheduler.outputs.appendix.paper import Paper
-from scheduler.outputs.appendix.subject import subject_of
+from scheduler.outputs.appendix.subject import Subjects
 from scheduler.outputs.appendix.words import LANGUAGES, Wording
 from scheduler.outputs.file_names import file_names
 from scheduler.outputs.printing import Press
-from scheduler.risk.advisories.unfixed import unfixed_by_asset
 
 CONTRACTS = "contracts"
 """The folder that holds a folder for each agreement."""
@@ -75,9 +74,9 @@ class Made:
 def appendices(facts: Facts, plan: Plan | None, wanted: Wanted) -> Iterator[Made]:
     """Put together every appendix that is asked for. Raises UsageError for an unknown agreement or earlier issue."""
     orders = list(_orders(facts, wanted))
-    unfixed = unfixed_by_asset(facts.programme, facts.today)
+    subjects = Subjects(facts, plan)
     for order in orders:
-        subject = subject_of(facts, order.contract, plan, unfixed)
+        subject = subjects.of(order.contract)
         earlier = _earlier(order)
         languages = _languages(order.contract, wanted.language)
         issue = issue_of(subject, languages[0], earlier)

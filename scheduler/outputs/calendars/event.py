@@ -1,6 +1,7 @@
 """Events made of free text, and the names that they keep for good."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from uuid import UUID, uuid5
 
 from scheduler.domain.ids import VisitId
@@ -49,7 +50,12 @@ def uid_of(appointment: Round) -> str:
 
     A name-based UUID (RFC 7986 5.3): no host, domain or user, the same in every feed, in every run, after any restore.
     """
-    return str(uuid5(_NAMESPACE, f"visit {appointment.anchor}"))
+    return _uid(appointment.anchor)
+
+
+@lru_cache(maxsize=100_000)
+def _uid(anchor: VisitId) -> str:
+    return str(uuid5(_NAMESPACE, f"visit {anchor}"))
 
 
 def notice_uid(scope: str, kind: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from scheduler.domain.calendar import Span
 from scheduler.domain.facts import Facts
-from scheduler.domain.ids import DepartmentId, PerformerId, SiteId, TechnicianId
+from scheduler.domain.ids import DepartmentId, PerformerId, SiteId, TechnicianId, VisitId
 from scheduler.domain.plan import Agreement, Plan, Visit
 from scheduler.outputs.calendars.event import Event, EventStatus, event, uid_of
 from scheduler.outputs.rounds import Round
@@ -26,6 +26,7 @@ class Views:
         self._facts = facts
         self._say = Wording(plan, facts)
         self._report = report
+        self._for_owners: dict[tuple[VisitId, ...], Event] = {}
 
     def for_technician(self, appointment: Round, technician: TechnicianId, came_from: SiteId | None = None) -> Event:
         """Show a person their legs: assets in walking order, rooms, work, minutes, instruments, colleagues, the way."""
@@ -58,6 +59,13 @@ class Views:
         return self._for_owner(appointment, [each for each in appointment.visits if each.site == site])
 
     def _for_owner(self, appointment: Round, visits: Sequence[Visit]) -> Event:
+        """A department and its site mostly see the same of a round: it is put in words once."""
+        key = tuple(visit.visit_id for visit in visits)
+        if key not in self._for_owners:
+            self._for_owners[key] = self._owners_event(appointment, visits)
+        return self._for_owners[key]
+
+    def _owners_event(self, appointment: Round, visits: Sequence[Visit]) -> Event:
         parts = [Part(visit, visit.legs) for visit in visits]
         callers = listed(self._say.caller(leg) for part in parts for leg in part.legs)
         description = _lines(*map(self._say.owner_line, parts), f"Call: {callers}")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from scheduler.correlation import Correlation, correlate
+from scheduler.correlation import Correlation
 from scheduler.correlation.udi import read_udi
 from scheduler.domain.equipment import Asset
 from scheduler.domain.ids import AssetTag
@@ -21,8 +21,7 @@ from scheduler.outputs.appendix.tables.correlation import (
 
 def part(subject: Subject) -> Part:
     """List what is covered, what never is, and what only one of the two inventories knows."""
-    programme, said = subject.facts.programme, Agreements.of(subject)
-    found = correlate(programme.assets.values(), programme.network)
+    said, found = Agreements.of(subject), subject.correlation
     return Part(
         "scope",
         (
