@@ -63,10 +63,10 @@ def _next_by_date(course: Course, former: Occurrence, day: date) -> Occurrence:
             return found
     base, times = (former.base, former.times + 1) if day == former.due and course.series_start is None else (day, 1)
     due = course.every.after(base, times)
-    found = course.dated(due, former.basis, f"{course.every} after {_called(former)} {day}", base, times)
+    why, basis = f"{course.every} after {_called(former)} {day}", _later_basis(course, former)
     if former.dated and not _is_worn(course):
-        return replace(found, basis=_later_basis(course, former))
-    return replace(found, basis=_later_basis(course, former), key=f"{former.key} +1", dated=False)
+        return course.dated(due, basis, why, base, times)
+    return Occurrence(due, course.window(due), basis, why, f"{former.key} +1", False, base, times)
 
 
 def _called(former: Occurrence) -> str:

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
-from scheduler.domain.calendar import DayWindow, Periodicity, WindowProfile
+from scheduler.domain.calendar import DayWindow, Periodicity
 from scheduler.domain.equipment import Anchor
 from scheduler.domain.obligation import DueBasis
 from scheduler.domain.policy import FirstDue
@@ -59,7 +58,7 @@ class Course:
 
     def window(self, due: date) -> DayWindow:
         """Return the tolerance window of a due date."""
-        return _window(self.regime.profile, due, self.nominal)
+        return self.regime.profile.window(due, self.nominal)
 
     def minus_days(self, due: date) -> int:
         """Return how many days before a due date its window begins."""
@@ -73,12 +72,6 @@ class Course:
     def dated(self, due: date, basis: DueBasis, why: str, base: date, times: int) -> Occurrence:
         """Make the occurrence of a due date that is the same in every run."""
         return Occurrence(due, self.window(due), basis, why, due.isoformat(), True, base, times)
-
-
-@lru_cache(maxsize=1 << 16)
-def _window(profile: WindowProfile, due: date, periodicity: Periodicity) -> DayWindow:
-    """Due dates of thousands of assets share few days: each window is worked out once."""
-    return profile.window(due, periodicity)
 
 
 def is_scheduled(regime: Regime) -> bool:

@@ -79,7 +79,8 @@ class Releases:
         settled = release.settled
         if settled is None or listed.standing.settled not in (None, settled):
             return listed
-        return replace(listed, standing=replace(listed.standing, settled=self._with_review(settled, listed)))
+        standing = replace(listed.standing, settled=self._with_review(settled, listed))
+        return Listed(listed.occurrence, standing, listed.follows)
 
     def _with_review(self, settled: Settled, listed: Listed) -> Settled:
         """A compensating control is reviewed when the cycle is due, and approved by who is accountable for it."""
@@ -147,7 +148,9 @@ def patched(cycle: Sequence[Listed], releases: Releases, around: Circumstances) 
         ahead = ahead[1:]
     former: Occurrence | None = None
     for one in ahead:
-        found = releases.installing(releases.settling(release, replace(one, follows=former)), release, None)
+        found = releases.installing(
+            releases.settling(release, Listed(one.occurrence, one.standing, former)), release, None
+        )
         yield found if _status(found) is not TaskStatus.ASSUMED_DONE else _without_former(found)
         release = releases.after(release) if _installs(found) else release
         if _status(found) is not TaskStatus.ASSUMED_DONE:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from scheduler.domain.calendar.horizon import week_monday
@@ -89,6 +90,10 @@ class WindowProfile:
 
     def window(self, due: date, periodicity: Periodicity) -> DayWindow:
         """Return the days on which a service due on `due` is on time; they always include `due`."""
+        return _window(self, due, periodicity)
+
+    def worked_out(self, due: date, periodicity: Periodicity) -> DayWindow:
+        """The same, without looking whether it is known."""
         match self.kind:
             case WindowKind.JOINT_COMMISSION:
                 return _joint_commission(due, periodicity)
@@ -120,6 +125,12 @@ class WindowProfile:
                 return f"{self.kind} {self.plus}"
             case _:
                 return str(self.kind)
+
+
+@lru_cache(maxsize=1 << 16)
+def _window(profile: WindowProfile, due: date, periodicity: Periodicity) -> DayWindow:
+    """Due dates of thousands of assets share few days: each window is worked out once."""
+    return profile.worked_out(due, periodicity)
 
 
 def gap_limit(last_done: date, periodicity: Periodicity, profile: WindowProfile) -> date:

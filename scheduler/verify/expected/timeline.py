@@ -155,8 +155,10 @@ class Timeline:
 
     def _in_series(self, number: int) -> Due:
         assert self._start is not None, "asked of a series only"
-        due = self._at(self._nominal.after(self._start, number), DueBasis.SCHEDULE, self._start, number)
-        return replace(due, in_series=True)
+        day = self._nominal.after(self._start, number)
+        return Due(
+            day, DueBasis.SCHEDULE, self._profile.window(day, self._nominal), self._start, number, in_series=True
+        )
 
     def _at(self, day: date, basis: DueBasis, anchor: date, times: int) -> Due:
         return Due(day, basis, self._profile.window(day, self._nominal), anchor, times)
