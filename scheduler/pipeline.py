@@ -73,16 +73,29 @@ class Appended:
 
 def open_programme(folder: Path, today: date, horizon: Horizon, max_set_aside: int, watch: Watch) -> Opened:
     """Read the folder and say what is owed. Raises InputError with every problem of every file."""
+    facts, warnings = read_facts(folder, today, horizon, max_set_aside, watch)
+    return with_what_is_owed(facts, warnings, watch)
+
+
+def read_facts(
+    folder: Path, today: date, horizon: Horizon, max_set_aside: int, watch: Watch
+) -> tuple[Facts, tuple[Problem, ...]]:
+    """Read the folder, with its warnings. Raises InputError with every problem of every file."""
     from scheduler.inputs import read_programme
-    from scheduler.obligations import owed
     from scheduler.recording.together import reading as nobody_writing
 
     watch.stage("Reading the files", 0)
     with nobody_writing(folder):
         reading = read_programme(folder, max_set_aside=max_set_aside, today=today)
+    return Facts(reading.programme, today, horizon), reading.warnings
+
+
+def with_what_is_owed(facts: Facts, warnings: tuple[Problem, ...], watch: Watch) -> Opened:
+    """Say what is owed by a programme that was read."""
+    from scheduler.obligations import owed
+
     watch.stage("Working out what is owed", 0)
-    facts = Facts(reading.programme, today, horizon)
-    return Opened(facts, owed(facts), reading.warnings)
+    return Opened(facts, owed(facts), warnings)
 
 
 def check(folder: Path, today: date, horizon: Horizon, max_set_aside: int, watch: Watch) -> tuple[Opened, Census]:

@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scheduler import pipeline
+from scheduler.aside import Aside
 from scheduler.domain.facts import Facts
 from scheduler.domain.footprint import Footprint, PublishedVisit, footprint
 from scheduler.domain.ids import TaskId
@@ -67,16 +69,19 @@ def replan(folder: Path, order: Order, watch: pipeline.Watch, written_to: Destin
     from scheduler.outputs.before import Before
     from scheduler.outputs.comparison import read_side
     from scheduler.solve import replan as solve_again
+    from scheduler.solve import year_after
     from scheduler.verify import verifying
 
     with _source(folder, order) as (source, name):
         written, side = read_visits(source), read_side(source, name)
     if order.today > written.horizon.last_day:
         raise UsageError(f"{name} ends on {written.horizon.last_day}, before today, {order.today}: nothing is ahead.")
-    opened = pipeline.open_programme(folder, order.today, written.horizon, order.max_set_aside, watch)
-    ahead, unrecorded = _parted(written.visits, opened, order)
-    facts = with_reserve_for(opened.obligations, opened.facts) if ahead else opened.facts
-    solved = solve_again(opened.obligations, facts, ahead, written.task_ids, order.settings, watch)
+    facts, warnings = pipeline.read_facts(folder, order.today, written.horizon, order.max_set_aside, watch)
+    with Aside(partial(year_after, facts)) as after:
+        opened = pipeline.with_what_is_owed(facts, warnings, watch)
+        ahead, unrecorded = _parted(written.visits, opened, order)
+        facts = with_reserve_for(opened.obligations, facts) if ahead else facts
+        solved = solve_again(opened.obligations, facts, ahead, written.task_ids, order.settings, watch, after.result)
     seen = footprint(solved.published, unrecorded, solved.plan)
     watch.stage("Checking the plan", 0)
     with verifying(solved.plan, solved.facts, solved.proof) as begun:

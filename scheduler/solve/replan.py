@@ -1,6 +1,6 @@
 """A published plan planned again: what still fits stays where people have seen it, the rest is placed around it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ from scheduler.domain.obligation import Obligation
 from scheduler.domain.plan import Plan, Settings, Visit
 from scheduler.relaxation import Proof, proved
 from scheduler.solve.list_schedule import ListSchedule
-from scheduler.solve.load import year_after
+from scheduler.solve.load import YearAfter, year_after
 from scheduler.solve.look_ahead import look_ahead
 from scheduler.solve.outlook import Outlook
 from scheduler.solve.placement import Placement
@@ -48,10 +48,12 @@ def replan(
     known: Iterable[TaskId],
     settings: Settings,
     progress: Progress,
+    after: Callable[[], YearAfter] | None = None,
 ) -> Replanned:
     """Plan again. Only work of visits that no longer fit, and work that is not `known` to the published plan, may move
     others; what had no place before gets one only where there is room.
 
+    `after`: says what `year_after` does of the facts, if somebody works that out already.
     The same input gives the same plan. The bound is that of all plans, wherever they put what people have seen.
     """
     tasks = [task for task in obligations if task.is_open]
@@ -70,13 +72,14 @@ def replan(
         touched = [task for task in left if task.task_id not in before]
         _place(schedule, left, touched)
         progress.stage("Saying why", len(obligations))
-        why, after = whys(obligations, timetable), year_after(facts)
+        why = whys(obligations, timetable)
+        then = year_after(facts) if after is None else after()
         progress.stage("Day programme", 1)
-        outlook = ahead.result() if _is_told_alike(published, facts) else _looked_ahead(obligations, facts)
+        outlook = ahead.result() if is_told_alike(published, facts) else _looked_ahead(obligations, facts)
     progress.stage("Saying what would help", len(obligations))
     timetable.minute_prices = outlook.targets.minute_prices
     cut_short = progress.stop_requested()
-    plan = plan_of(obligations, facts, settings, schedule, outlook, cut_short=cut_short, after=after, why=why)
+    plan = plan_of(obligations, facts, settings, schedule, outlook, cut_short=cut_short, after=then, why=why)
     return Replanned(plan, facts, published, outlook.proof)
 
 
@@ -87,7 +90,7 @@ def _looked_ahead(obligations: Sequence[Obligation], facts: Facts) -> Outlook:
     return replace(outlook, programme=None, proof=proof)
 
 
-def _is_told_alike(published: Iterable[PublishedVisit], facts: Facts) -> bool:
+def is_told_alike(published: Iterable[PublishedVisit], facts: Facts) -> bool:
     """Tell whether the day programme says the same as if every published visit had fitted.
 
     It asks of what people have seen only whether somebody from outside was told to come before their notice is over.

@@ -10,7 +10,7 @@ from scheduler.domain.facts import Facts
 from scheduler.domain.obligation import Obligation
 from scheduler.domain.plan import Plan, Settings
 from scheduler.domain.policy import Capacity, RiskClass
-from scheduler.relaxation import HOPELESS, day_programme, scarce
+from scheduler.relaxation import HOPELESS, day_programme, proved, scarce
 from scheduler.solve import Silence, solve
 from scheduler.solve.look_ahead import look_ahead
 from scheduler.verify.bound import wrong_bound
@@ -99,3 +99,14 @@ def test_more_than_the_duals_prove_is_refused() -> None:
     assert [one.subject for one in wrong_bound(fewer, facts)] == ["all largest"]
     assert [one.subject for one in wrong_bound(doctored, facts)] == [missed.task_id]
     assert {"all largest", "other largest"} <= {one.subject for one in wrong_bound(unproved, facts)}
+
+
+def test_what_was_added_up_of_other_duals_is_not_believed() -> None:
+    facts, tasks = a_week(pumps=7)
+    plan = planned(facts, tasks)
+    known = proved(day_programme(plan.obligations, facts), plan.duals, plan.counting)
+    unproved = replace(plan, counting={})
+
+    assert not list(wrong_bound(plan, facts, known))
+    assert list(wrong_bound(unproved, facts, known)) == list(wrong_bound(unproved, facts))
+    assert list(wrong_bound(replace(plan, bound=plan.bound + 1), facts, known))

@@ -1,22 +1,27 @@
 """Planning again: what people have seen makes room at its price, or not at all."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from constraints import catalogue
+from scheduler.domain.calendar import Span
 from scheduler.domain.facts import Facts
 from scheduler.domain.footprint import Fate, PublishedVisit, footprint
 from scheduler.domain.obligation import TaskStatus
-from scheduler.domain.plan import Settings
+from scheduler.domain.plan import Plan, Settings, Visit
 from scheduler.domain.policy import Weights
 from scheduler.obligations import owed
+from scheduler.relaxation import day_programme, proved
 from scheduler.solve import Silence, replan, solve
-from scheduler.solve.replan import Replanned
+from scheduler.solve.replan import Replanned, is_told_alike
 from tests.builders import a_procedure, a_programme, a_shift, an_asset, an_obligation, facts_of
 from tests.solve.worlds import a_world
 
 WORK = a_procedure(minutes=45)
+A_FORTNIGHT = timedelta(days=14)
 MONDAY, TUESDAY = "2027-01-11", "2027-01-12"
 SEEN = an_obligation("A-1", WORK, first_day=MONDAY, due=MONDAY, last_day=TUESDAY)
 URGENT = an_obligation("A-2", WORK, first_day=MONDAY, due=MONDAY, last_day=MONDAY, hard_window=True)
@@ -84,3 +89,39 @@ def test_what_does_not_fit_any_more_is_moved_by_force() -> None:
     again = replan([SEEN], hospital([TUESDAY]), published, [SEEN.task_id], Settings(), Silence())
 
     assert (fate(again), again.plan.objective["moved"]) == (Fate.MOVED_FORCED, 300)
+
+
+def two_weeks_earlier(visit: Visit) -> Visit:
+    legs = [replace(leg, span=Span(leg.span.start - A_FORTNIGHT, leg.span.end - A_FORTNIGHT)) for leg in visit.legs]
+    return replace(visit, legs=tuple(legs), out=None)
+
+
+@pytest.mark.parametrize("seed", range(1, 41, 3))
+def test_what_was_added_up_beside_is_what_the_tables_prove(seed: int) -> None:
+    """Those told of a visit on short notice may come without notice where it still fits, and only there."""
+    facts = a_world(seed)
+    obligations = owed(facts)
+    before = solve(obligations, facts, Settings(), Silence())
+    seen = [PublishedVisit(two_weeks_earlier(visit), is_agreed=False, is_frozen=False) for visit in before.visits]
+
+    found = replan(obligations, facts, seen, [task.task_id for task in obligations], Settings(), Silence())
+
+    assert found.proof is not None
+    assert found.proof == proved(day_programme(found.plan.obligations, found.facts), *certificate_of(found.plan))
+    assert max(0, found.proof.bound) == found.plan.bound
+
+
+def certificate_of(plan: Plan) -> tuple[Mapping[str, int], Mapping[str, Mapping[str, int]]]:
+    return plan.duals, plan.counting
+
+
+def test_the_rows_are_written_again_where_somebody_told_on_short_notice_can_not_come() -> None:
+    """The worlds above would not show it if none of them was like that."""
+    alike = set()
+    for seed in range(1, 41, 3):
+        facts = a_world(seed)
+        before = solve(owed(facts), facts, Settings(), Silence())
+        gone = [PublishedVisit(two_weeks_earlier(one), False, False, fits=False) for one in before.visits]
+        alike.add(is_told_alike(gone, facts))
+        assert is_told_alike([replace(one, fits=True) for one in gone], facts)
+    assert alike == {True, False}
