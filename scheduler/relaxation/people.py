@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 
+import numpy as np
+
 from scheduler.domain.calendar import Span, iso_week
 from scheduler.domain.facts import Facts
 from scheduler.domain.ids import PerformerId, SiteId, TechnicianId
@@ -118,10 +120,10 @@ def _days_by_week(facts: Facts) -> Mapping[str, tuple[date, date]]:
 def _roads(facts: Facts) -> Mapping[tuple[SiteId, SiteId], int]:
     """The least travel between sites, over others if that is shorter (Floyd and Warshall); no way: as if there."""
     sites = sorted(facts.programme.sites)
-    found = {(one, other): _minutes(one, other, facts) for one in sites for other in sites}
-    for middle, one, other in product(sites, repeat=3):
-        found[one, other] = min(found[one, other], found[one, middle] + found[middle, other])
-    return found
+    found = np.array([[_minutes(one, other, facts) for other in sites] for one in sites], dtype=np.int64)
+    for middle in range(len(sites)):
+        np.minimum(found, found[:, middle, None] + found[middle], out=found)
+    return dict(zip(product(sites, repeat=2), found.ravel().tolist(), strict=True))
 
 
 def _minutes(one: SiteId, other: SiteId, facts: Facts) -> int:

@@ -15,6 +15,7 @@ from scheduler.solve.intervals import ALWAYS, Intervals, shared, starts_ending_i
 from scheduler.solve.sentences import Sentences
 from scheduler.solve.timeline import Timeline
 
+_What: TypeAlias = tuple[SiteId, Where, PerformerId, tuple[InstrumentClass, ...]]
 _Who: TypeAlias = tuple[SiteId, Where, PerformerId, int, tuple[tuple[SkillName, int], ...]]
 
 
@@ -82,6 +83,7 @@ class Candidates:
         self._timeline = timeline
         self._people: dict[_Who, tuple[Candidate, ...]] = {}
         self._tools: dict[LegProfile, tuple[tuple[Tool, ...], ...]] = {}
+        self._groups: dict[_What, tuple[Tool, ...]] = {}
         self._shifts: dict[int, tuple[Sequence[WorkingSpan], dict[int, tuple[WorkShift, ...]]]] = {}
         self._asked: dict[tuple[SiteId, Where, PerformerId], tuple[Candidate, ...]] = {}
         self._spans: dict[Intervals, Intervals] = {ALWAYS: ALWAYS}
@@ -218,6 +220,14 @@ class Candidates:
         return known[1]
 
     def _group(self, profile: LegProfile, group: tuple[InstrumentClass, ...]) -> tuple[Tool, ...]:
+        """Asked once for what a rule about instruments can depend on: not the department, nor the people."""
+        what = (profile.site, profile.where, profile.performer, group)
+        found = self._groups.get(what)
+        if found is None:
+            found = self._groups[what] = self._usable(profile, group)
+        return found
+
+    def _usable(self, profile: LegProfile, group: tuple[InstrumentClass, ...]) -> tuple[Tool, ...]:
         tools = []
         for instrument_class in group:
             for instrument in self.facts.instruments_of(instrument_class):

@@ -196,6 +196,8 @@ class _Push:
             shift = shift_at(must, begin)
             return None if shift is None else ((must, shift, self._lead_place),)
         free = [one for one in leg.people if one is not must and self._is_free(one, leg, begin)]
+        if len(free) + (must is not None) < sizes.start:
+            return None
         free.sort(key=lambda one: self._liking(one, leg, begin))
         if must is not None:
             free.insert(0, must)
