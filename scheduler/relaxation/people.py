@@ -123,7 +123,7 @@ def _roads(facts: Facts) -> Mapping[tuple[SiteId, SiteId], int]:
     found = np.array([[_minutes(one, other, facts) for other in sites] for one in sites], dtype=np.int64)
     for middle in range(len(sites)):
         np.minimum(found, found[:, middle, None] + found[middle], out=found)
-    return dict(zip(product(sites, repeat=2), found.ravel().tolist(), strict=True))
+    return dict(zip(product(sites, sites), found.ravel().tolist(), strict=True))
 
 
 def _minutes(one: SiteId, other: SiteId, facts: Facts) -> int:
