@@ -62,8 +62,8 @@ def verifying(plan: Plan, facts: Facts, proof: Proof | None = None) -> Iterator[
 def verify_folder(plan: Plan, facts: Facts, out: Path, meanwhile: Callable[[], None] = lambda: None) -> Verdict:
     """Check a plan as `verify` does, and the documents of its folder.
 
-    `meanwhile` is for the caller's own work on a plan in which nothing was found so far: it is done while the bound,
-    which takes longest, is still being proved.
+    `meanwhile` is for the caller's own work on a plan in which nothing was found so far: it is done while others still
+    prove the bound and read from the tables what is owed.
     """
     with (
         Aside(lambda: _found(plan, facts, _of_bound)) as proof,
@@ -71,11 +71,10 @@ def verify_folder(plan: Plan, facts: Facts, out: Path, meanwhile: Callable[[], N
     ):
         rules, said = _found(plan, facts, _of_rules), _found(plan, facts, _of_what_is_said)
         documents = tuple(verify_files(out, plan, facts))
-        verdict = _verdict(plan, [*rules, *owed.result(), *said]).with_more(documents)
-        if not verdict.violations:
+        if not _verdict(plan, [*rules, *said]).with_more(documents).violations:
             meanwhile()
         [(name, looked_at, found)] = proof.result()
-        return verdict.with_check(name, looked_at, found)
+        return _verdict(plan, [*rules, *owed.result(), *said]).with_more(documents).with_check(name, looked_at, found)
 
 
 def _found(plan: Plan, facts: Facts, *parts: Callable[[Plan, Plan, Facts], Iterator[Check]]) -> list[_Found]:
