@@ -80,6 +80,18 @@ def test_pages_are_the_same_whichever_process_makes_them(tmp_path: Path) -> None
         assert made == (tmp_path / "aside" / name).read_bytes()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_a_process_that_has_done_enough_is_replaced_by_another(tmp_path: Path) -> None:
+    seen = set[int]()
+    with Press(NOWHERE, processes=1) as press:
+        for name in ("a.pdf", "b.pdf"):
+            press.lay_out(a_sheet(tmp_path, name, "Hello", "x" * 600_000))
+            until((tmp_path / name).exists)
+            seen |= set(processes_of(os.getpid()))
+
+    assert len(seen) == 2
+
+
 @pytest.mark.parametrize("here_at_most", [1_000, NOWHERE])
 def test_what_typst_refuses_is_told_with_the_name_of_the_file(tmp_path: Path, here_at_most: int) -> None:
     with pytest.raises(PagesError) as caught, Press(here_at_most) as press:

@@ -23,14 +23,14 @@ _MOST_PROCESSES = 2
 _HERE_AT_MOST = 200_000
 """Characters laid out in this process, at once: less work than starting another."""
 _WORN_OUT = 1_000_000
-"""Characters after which a process is replaced by a new one: quicker than making typst forget what it keeps of them."""
+"""Characters for one process, unless one sheet has more; then comes a new one, for typst is slow to forget."""
 
 
 class Press:
     """Lays sheets out; all are there, or PagesError was raised, when its context ends. Whatever fails ends the rest."""
 
-    def __init__(self, here_at_most: int = _HERE_AT_MOST) -> None:
-        processes = min(_MOST_PROCESSES, _cores())
+    def __init__(self, here_at_most: int = _HERE_AT_MOST, processes: int = _MOST_PROCESSES) -> None:
+        processes = min(processes, _cores())
         self._left_here = here_at_most
         self._printer: Printer | None = None
         self._children = [_Child() for _ in range(processes)]
@@ -116,7 +116,7 @@ class _Child:
 
     def _fresh(self, characters: int) -> subprocess.Popen[bytes]:
         with self._lock:
-            if self._process is not None and self._characters >= _WORN_OUT:
+            if self._characters + characters > _WORN_OUT:
                 self._end()
             if self._process is None:
                 self._process = _started(is_wanted=not self._is_over)
