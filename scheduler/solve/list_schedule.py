@@ -45,6 +45,10 @@ class ListSchedule:
     def finish(self, tasks: Sequence[Obligation]) -> None:
         """Join what may wait, and take back what cannot stand alone."""
         self.join(task for task in tasks if task.extends_past_horizon)
+        self.make_whole()
+
+    def make_whole(self) -> None:
+        """Place what follows up work that is done with other work, and take back what cannot stand alone."""
         self.follow_up_satisfied()
         prune(self.timetable)
 
@@ -108,6 +112,11 @@ class ListSchedule:
                 return
             join(task, self.timetable, self.wishes)
             self._progress.advance(1)
+
+    def bring(self, task: Obligation) -> bool:
+        """Give work that may wait a place in its window, in a visit that its asset has anyway if it can be."""
+        wish = self.wishes.in_time((task,))
+        return wish is not None and (join(task, self.timetable, self.wishes) or self.place(wish))
 
     def is_left(self, task: Obligation) -> bool:
         """Tell whether the task has neither a visit nor one that satisfies it."""

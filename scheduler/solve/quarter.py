@@ -12,6 +12,7 @@ from scheduler.domain.obligation import Obligation, ReasonCode
 from scheduler.domain.plan import Plan, Settings
 from scheduler.obligations import draft_visit
 from scheduler.solve.aiming import aim_again
+from scheduler.solve.bringing_forward import bring_forward
 from scheduler.solve.cause import Cause
 from scheduler.solve.drafts import Drafts
 from scheduler.solve.engines import Engine, engine_for
@@ -20,7 +21,7 @@ from scheduler.solve.grouping import groups_of
 from scheduler.solve.ids import visit_id
 from scheduler.solve.improve import improve
 from scheduler.solve.list_schedule import ListSchedule
-from scheduler.solve.load import YearAfter, load_of
+from scheduler.solve.load import YearAfter, load_of, year_after
 from scheduler.solve.look_ahead import look_ahead
 from scheduler.solve.orders import Orders
 from scheduler.solve.outcome import outcomes_of
@@ -70,7 +71,10 @@ def _solved(
     improve(schedule, obligations, engine, settings.seed, outlook.bound, progress)
     settle(schedule, tasks)
     schedule.finish(tasks)
-    return plan_of(obligations, facts, settings, schedule, outlook, cut_short=progress.stop_requested())
+    after = year_after(facts)
+    bring_forward(schedule, tasks, after, facts.horizon, progress)
+    schedule.make_whole()
+    return plan_of(obligations, facts, settings, schedule, outlook, cut_short=progress.stop_requested(), after=after)
 
 
 def listed(

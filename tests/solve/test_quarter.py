@@ -187,4 +187,4 @@ def test_every_stage_is_announced() -> None:
     solve(owed(facts), facts, Settings(), heard)
 
     assert heard.stages[0] == "Day programme"
-    assert heard.stages[-1] == "Joining visits"
+    assert heard.stages[-1] == "Bringing work forward"
