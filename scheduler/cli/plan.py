@@ -1,5 +1,6 @@
 """`htm plan`: one command from the files to a checked quarter, its calendars and the appendix."""
 
+import gc
 import resource
 from pathlib import Path
 from typing import Annotated
@@ -66,6 +67,7 @@ def command(
     with Stopwatch(time_limit) as watch:
         planned = pipeline.plan(folder, day, horizon, settings, watch, max_set_aside)
         if not dry_run:
+            gc.freeze()  # what was planned stays: looking it over for cycles once more takes time, and a copy of it
             pipeline.write(planned, out, watch, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
     show_problems(f"{len(planned.warnings)} warnings:", planned.warnings, PROBLEMS_FILE)
     figures = _figures(planned.verified.plan)
