@@ -1,7 +1,7 @@
 """The ways in which one task can be done: by whom, in which hours, from when till when; wider than any legal visit."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -58,10 +58,14 @@ class Alternatives:
         self._limits: dict[Resource, int] = {}
         self._by_asset: dict[AssetTag, list[Obligation]] = defaultdict(list)
         self._by_device: dict[AssetTag, list[Obligation]] = defaultdict(list)
+        self._minutes: dict[AssetTag, int] = defaultdict(int)
+        self._sharing: dict[AssetTag, int] = {}
         for task in obligations:
             if task.is_open:
                 self._by_asset[task.asset_tag].append(task)
-                self._by_device[facts.main_of(task.asset_tag)].append(task)
+                main = facts.main_of(task.asset_tag)
+                self._by_device[main].append(task)
+                self._minutes[main] += task.procedure.minutes
 
     def ways(self, task: Obligation) -> tuple[Way, ...] | None:
         """The ways to do a task on its own; None if there is no such visit."""
@@ -73,11 +77,11 @@ class Alternatives:
         return tuple(way for way in found if way is not None and way.family.reaches)
 
     def sharing_take_down(self, task: Obligation) -> int:
-        """How many owed tasks that take the device down one visit can hold at most, if it holds this one."""
-        others = self._by_device[self._facts.main_of(task.asset_tag)]
-        owed = [one for one in others if is_owed_now(one) and _takes_down(one)]
-        series = {(one.asset_tag, one.name) for one in owed if _keeps_distance(one)}
-        return max(1, len(series) + sum(1 for one in owed if not _keeps_distance(one)))
+        """How many owed tasks that take its device down one visit can hold at most."""
+        main = self._facts.main_of(task.asset_tag)
+        if main not in self._sharing:
+            self._sharing[main] = _most_in_one_visit(self._by_device[main])
+        return self._sharing[main]
 
     def including(self, task: Obligation) -> tuple[Obligation, ...]:
         """The open tasks of the asset that include this one, itself or through what they include."""
@@ -95,7 +99,10 @@ class Alternatives:
         said: dict[Part, list[Inside]] = defaultdict(list)
         for one in all_said("admits", draft, self._facts):
             said[one.part].append(one)
-        if not all(one.spans for sentences in said.values() for one in sentences) or self._is_too_much(draft):
+        if not all(one.spans for sentences in said.values() for one in sentences):
+            return None
+        taken = tuple(all_said("uses", draft, self._facts))
+        if self._is_too_much(taken):
             return None
         starts = [one.spans.members for one in said[Part.START]]
         ends = [one.spans.members for one in said[Part.END]]
@@ -110,13 +117,13 @@ class Alternatives:
             None if split else min((members[-1].end for members in starts), default=None),
             min((members[-1].end for members in ends), default=None),
             self._before(task),
-            () if split or not inside else tuple(_places(draft, self._facts)),
+            () if split or not inside else tuple(_places(draft, taken)),
         )
 
-    def _is_too_much(self, draft: VisitDraft) -> bool:
+    def _is_too_much(self, said: Iterable[Takes]) -> bool:
         """Whether the visit takes more of a place at once than there ever is; what an order holds is held anyway."""
         taken: dict[tuple[Resource, Part], int] = defaultdict(int)
-        for one in all_said("uses", draft, self._facts):
+        for one in said:
             if one.part is not Part.UNTIL_DONE:
                 taken[one.resource, one.part] += one.amount
         return any(amount > self._limit(resource) for (resource, _), amount in taken.items())
@@ -128,8 +135,7 @@ class Alternatives:
 
     def _before(self, task: Obligation) -> timedelta:
         """The minutes of everything else that is open on the device."""
-        others = self._by_device[self._facts.main_of(task.asset_tag)]
-        return timedelta(minutes=sum(one.procedure.minutes for one in others) - task.procedure.minutes)
+        return timedelta(minutes=self._minutes[self._facts.main_of(task.asset_tag)] - task.procedure.minutes)
 
 
 def is_owed_now(task: Obligation) -> bool:
@@ -139,6 +145,8 @@ def is_owed_now(task: Obligation) -> bool:
 
 def _by(draft: VisitDraft, performer: PerformerId) -> VisitDraft:
     leg = draft.legs[0]
+    if leg.profile.performer == performer:
+        return draft
     return replace(draft, legs=(replace(leg, profile=replace(leg.profile, performer=performer)),))
 
 
@@ -147,12 +155,17 @@ def _begin(draft: VisitDraft, facts: Facts) -> datetime:
     return day_span(day, day, facts.programme.sites[draft.site].zone).start
 
 
-def _places(draft: VisitDraft, facts: Facts) -> Iterator[tuple[Resource, int]]:
+def _places(draft: VisitDraft, taken: Iterable[Takes]) -> Iterator[tuple[Resource, int]]:
     """What every minute of the visit takes how much of. Bench time spans weeks and is left out, which is legal."""
     parts = (Part.VISIT, Part.OUT) if draft.out is OutKind.WHILE_THERE else (Part.VISIT,)
-    for said in all_said("uses", draft, facts):
-        if isinstance(said, Takes) and said.part in parts:
-            yield said.resource, said.amount
+    return ((one.resource, one.amount) for one in taken if one.part in parts)
+
+
+def _most_in_one_visit(tasks: Iterable[Obligation]) -> int:
+    """How many of a device's tasks that take it down can share a visit; of a series that keeps distance, one."""
+    owed = [one for one in tasks if is_owed_now(one) and _takes_down(one)]
+    series = {(one.asset_tag, one.name) for one in owed if _keeps_distance(one)}
+    return max(1, len(series) + sum(1 for one in owed if not _keeps_distance(one)))
 
 
 def _takes_down(task: Obligation) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import reduce
-from operator import and_, or_
+from operator import and_, attrgetter, or_
 
 from constraints.days import first_plannable, from_day_on
 from constraints.sentence import Holds, Inside
@@ -23,7 +23,10 @@ from scheduler.relaxation.sentences import all_said
 PER_MINUTE = 1_000
 _MINUTE = timedelta(minutes=1)
 _A_DAY = timedelta(days=1)
+_start_of = attrgetter("start")
 _Asked = tuple[object, ...]
+_Charged = tuple[tuple[date, int], ...]
+"""Days, and the minutes that work in one stretch can charge to each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +49,28 @@ class Family:
     reaches: tuple[Reach, ...]
     stretches: Spans
 
-    def fits_between(self, start: datetime, end: datetime, minutes: int) -> bool:
-        """Whether somebody could do `minutes` on end there."""
-        return start < end and any(
-            min(span.end, end) - max(span.start, start) >= minutes * _MINUTE
-            for span in self.stretches.overlapping(Span(start, end))
-        )
+    def latest_start(self, end: datetime, minutes: int) -> datetime | None:
+        """The last instant from which somebody can do `minutes` on end before `end`; None if there is no such."""
+        members = self.stretches.members
+        for number in range(bisect_left(members, end, key=_start_of) - 1, -1, -1):
+            latest = min(members[number].end, end) - minutes * _MINUTE
+            if latest >= members[number].start:
+                return latest
+        return None
 
 
 @dataclass(frozen=True, slots=True)
 class _There:
-    """When one of a crowd can be on a leg; `number` tells equal times; `lengths` of the stretches, shortest first."""
+    """When one of a crowd can be on a leg; `number` tells equal times; `lengths` of the stretches, shortest first.
+
+    `stretches`: the minutes of each in order, and what work in it can charge.
+    """
 
     crowd: Crowd
     spans: Spans
     number: int
     lengths: tuple[int, ...]
+    stretches: tuple[tuple[int, _Charged], ...]
 
 
 class Families:
@@ -75,16 +84,25 @@ class Families:
         self._people = people
         self._hours = hours
         self._longest = longest
-        self._able: dict[_Asked, tuple[tuple[Crowd, Spans], ...]] = {}
+        self._able: dict[_Asked, tuple[tuple[Crowd, Spans, int], ...]] = {}
         self._there: dict[tuple[_Asked, HoursKey], tuple[_There, ...]] = {}
         self._numbers: dict[Spans, int] = {}
+        self._inside: dict[tuple[int, HoursKey], tuple[Spans, int]] = {}
+        self._of_crowd: dict[tuple[Crowd, SiteId, int], _There] = {}
         self._tools: dict[tuple[SiteId, tuple[InstrumentClass, ...]], Spans] = {}
         self._known: dict[tuple[object, ...], Family] = {}
+        self._of_leg: dict[tuple[_Asked, HoursKey, int], Family] = {}
 
     def family(self, profile: LegProfile, hours: HoursKey, minutes: int) -> Family:
         """The family of a leg inside one of `hours` that no stretch shorter than `minutes` can hold."""
         asked = (profile.site, profile.where, profile.performer, profile.crew, profile.skills)
-        found = self._there_of(asked, profile, hours)
+        if (asked, hours, minutes) not in self._of_leg:
+            found = self._there_of(asked, profile, hours)
+            self._of_leg[asked, hours, minutes] = self._family(found, profile, minutes)
+        return self._of_leg[asked, hours, minutes]
+
+    def _family(self, found: Sequence[_There], profile: LegProfile, minutes: int) -> Family:
+        """The one family of all that leaves the same crowds the same times."""
         fitting = [(one, len(one.lengths) - bisect_left(one.lengths, minutes)) for one in found]
         place = profile.site if profile.where is not Where.REMOTE else None
         key = (profile.site, place, *((one.crowd, one.number, left) for one, left in fitting if left))
@@ -115,21 +133,35 @@ class Families:
         if asked not in self._able:
             self._able[asked] = tuple(self._who_is_able(profile))
         if (asked, hours) not in self._there:
-            inside = self._hours.spans(hours)
-            both = ((crowd, able if inside is None else able & inside) for crowd, able in self._able[asked])
-            self._there[asked, hours] = tuple(self._numbered(crowd, spans) for crowd, spans in both if spans)
+            both = ((crowd, *self._both(able, number, hours)) for crowd, able, number in self._able[asked])
+            found = (self._of(crowd, profile.site, spans, number) for crowd, spans, number in both if spans)
+            self._there[asked, hours] = tuple(found)
         return self._there[asked, hours]
 
-    def _numbered(self, crowd: Crowd, spans: Spans) -> _There:
-        number = self._numbers.setdefault(spans, len(self._numbers))
-        return _There(crowd, spans, number, tuple(sorted(span.minutes for span in spans)))
+    def _both(self, able: Spans, number: int, hours: HoursKey) -> tuple[Spans, int]:
+        """What the hours leave of the times of that number, and the number of that."""
+        if (number, hours) not in self._inside:
+            inside = self._hours.spans(hours)
+            spans = able if inside is None else able & inside
+            self._inside[number, hours] = (spans, self._number(spans))
+        return self._inside[number, hours]
 
-    def _who_is_able(self, profile: LegProfile) -> Iterator[tuple[Crowd, Spans]]:
+    def _number(self, spans: Spans) -> int:
+        return self._numbers.setdefault(spans, len(self._numbers))
+
+    def _of(self, crowd: Crowd, site: SiteId, spans: Spans, number: int) -> _There:
+        if (crowd, site, number) not in self._of_crowd:
+            lengths = tuple(sorted(span.minutes for span in spans))
+            stretches = tuple(_stretches_of(spans, self._people.working(crowd, site), self._longest))
+            self._of_crowd[crowd, site, number] = _There(crowd, spans, number, lengths, stretches)
+        return self._of_crowd[crowd, site, number]
+
+    def _who_is_able(self, profile: LegProfile) -> Iterator[tuple[Crowd, Spans, int]]:
         """Only who may be there and, where all of the crew need the skill, holds it at some time."""
         for crowd in self._people.crowds(profile.performer):
             spans = self._asked(profile, self._facts.programme.technicians[crowd.technician])
             if spans:
-                yield crowd, spans
+                yield crowd, spans, self._number(spans)
 
     def _asked(self, profile: LegProfile, technician: Technician) -> Spans:
         there: Spans | None = None
@@ -150,7 +182,7 @@ class Families:
         ways = {} if profile.where is Where.REMOTE else self._people.ways(there.crowd, profile.site)
         by_week: dict[str, int] = defaultdict(int)
         taken: dict[str, int] = {}
-        for day, there_minutes in self._by_day(there, profile.site, minutes).items():
+        for day, there_minutes in _long_enough(there, minutes).items():
             week = iso_week(day)
             way, longest = ways.get(week, (0, 1))
             most = max(0, self._people.day_minutes(there.crowd, day) - way)
@@ -158,17 +190,22 @@ class Families:
             taken[week] = PER_MINUTE + PER_MINUTE * way // max(1, longest - way)
         return Reach(there.crowd, dict(by_week), taken)
 
-    def _by_day(self, there: _There, site: SiteId, minutes: int) -> Mapping[date, int]:
-        """Minutes of stretches that are long enough, by the day that work in them is charged to."""
-        working = self._people.working(there.crowd, site)
-        starts = [stretch.span.start for stretch in working]
-        found: dict[date, int] = defaultdict(int)
-        for span in there.spans:
-            if span.minutes >= minutes:
-                begin = max(0, bisect_right(starts, span.start) - 1)
-                for day, more in _by_day(span, working[begin : bisect_left(starts, span.end)], self._longest):
-                    found[day] += more
-        return found
+
+def _long_enough(there: _There, minutes: int) -> Mapping[date, int]:
+    """Minutes of stretches that are long enough, by the day that work in them is charged to."""
+    found: dict[date, int] = defaultdict(int)
+    for length, charged in there.stretches:
+        if length >= minutes:
+            for day, more in charged:
+                found[day] += more
+    return found
+
+
+def _stretches_of(spans: Spans, working: Sequence[WorkingSpan], longest: int) -> Iterator[tuple[int, _Charged]]:
+    starts = [stretch.span.start for stretch in working]
+    for span in spans:
+        begin = max(0, bisect_right(starts, span.start) - 1)
+        yield span.minutes, tuple(_by_day(span, working[begin : bisect_left(starts, span.end)], longest))
 
 
 def _stretches(able: Sequence[_There], minutes: int) -> Spans:

@@ -1,6 +1,6 @@
 """What one task can be part of: weeks by performers on its own, or weeks in which a task that includes it is done."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -10,6 +10,7 @@ from scheduler.domain.facts import Facts
 from scheduler.domain.ids import TaskId
 from scheduler.domain.obligation import Obligation
 from scheduler.relaxation.alternatives import Alternatives, Way, is_owed_now
+from scheduler.relaxation.chances import Chances
 from scheduler.relaxation.families import Family
 from scheduler.relaxation.hours import ANY_TIME, HoursKey
 from scheduler.relaxation.people import Week
@@ -67,7 +68,8 @@ class Wants:
     def __init__(self, alternatives: Alternatives, prices: Prices, weeks: Sequence[Week], facts: Facts) -> None:
         self._alternatives = alternatives
         self._prices = prices
-        self._weeks = {week.name: week for week in weeks}
+        self._weeks = weeks
+        self._chances = Chances(weeks, facts)
         self._facts = facts
         self._ways: dict[TaskId, tuple[Way, ...] | None] = {}
 
@@ -118,18 +120,17 @@ class Wants:
     def _choices(self, task: Obligation, way: Way) -> Iterator[Choice]:
         """Overdue work is in time whenever it is done; other work is late where nobody has a stretch for it before."""
         extra = self._prices.take_down(way, self._alternatives.sharing_take_down(task))
-        for week in self._weeks.values():
-            if way.may_be_in(week):
-                start = max(way.earliest_start, week.span.start)
-                in_time = task.overdue or way.family.fits_between(start, self._end_of_window(task), _minutes(way))
-                price = self._prices.least(task, way, week, _not_before(task, in_time))
-                yield Choice(way.family, way.hours, week.name, in_time, extra + price, start)
+        latest = way.family.latest_start(self._end_of_window(task), _minutes(way))
+        for chance in self._chances.of(way):
+            in_time = task.overdue or (latest is not None and chance.begins <= latest)
+            price = self._prices.least(task, way.draft, chance, _not_before(task, in_time))
+            yield Choice(way.family, way.hours, chance.week, in_time, extra + price, chance.begins)
 
     def _along(self, task: Obligation, ways: Sequence[Way], including: Obligation) -> Iterator[Along]:
         """The weeks of the including task from the first day of this one's window on."""
         opens = self._midnight(task, task.window.first_day)
         theirs = self._ways_of(including) or ()
-        for week in self._weeks.values():
+        for week in self._weeks:
             there = [way for way in theirs if way.may_be_in(week) and opens < week.span.end]
             if there:
                 begins = max(opens, week.span.start)
@@ -137,13 +138,16 @@ class Wants:
                 yield Along(week.name, in_time, self._least_along(task, ways, week, in_time=in_time), begins)
 
     def _fits(self, task: Obligation, way: Way, begins: datetime) -> bool:
-        return way.family.fits_between(max(way.earliest_start, begins), self._end_of_window(task), _minutes(way))
+        latest = way.family.latest_start(self._end_of_window(task), _minutes(way))
+        return latest is not None and max(way.earliest_start, begins) <= latest
 
     def _least_along(self, task: Obligation, ways: Sequence[Way], week: Week, *, in_time: bool) -> int:
         """Nothing where it is done with another in time; what its lateness costs at least where it shares a visit."""
         if in_time or not ways:
             return 0
-        return min(self._prices.least(task, way, week, _not_before(task, in_time)) for way in ways)
+        chances = ((way, self._chances.in_week(week, way)) for way in ways)
+        not_before = _not_before(task, in_time)
+        return min(self._prices.least(task, way.draft, chance, not_before) for way, chance in chances)
 
     def _end_of_window(self, task: Obligation) -> datetime:
         return day_span(task.window.last_day, task.window.last_day, self._facts.zone_of(task.asset_tag)).end
@@ -172,13 +176,3 @@ def _takes_no_less(other: Way, way: Way) -> bool:
 def _not_before(task: Obligation, in_time: bool) -> date:
     """The first day on which it can end."""
     return task.window.first_day if in_time else task.window.last_day + _A_DAY
-
-
-def weeks_of_uses(wanted: Sequence[Wanted]) -> Mapping[tuple[Resource, str], int]:
-    """The minutes of all tasks that may fill a place in a week."""
-    found: dict[tuple[Resource, str], int] = {}
-    for one in wanted:
-        for resource, amount in one.uses:
-            for week in {choice.week for choice in one.choices}:
-                found[resource, week] = found.get((resource, week), 0) + one.minutes * amount
-    return found
