@@ -10,8 +10,8 @@ from scheduler.domain.ids import SiteId, TaskId
 from scheduler.domain.obligation import Obligation, TaskStatus
 from scheduler.domain.plan import TaskOutcome
 from scheduler.solve.candidates import Candidate
-from scheduler.solve.intervals import clipped, overlapping
-from scheduler.solve.placement import Placement
+from scheduler.solve.intervals import Intervals, clipped, overlapping
+from scheduler.solve.placement import Placement, PreparedLeg
 from scheduler.solve.timetable import Timetable
 
 
@@ -32,6 +32,7 @@ class WhyThen:
         self._facts = timetable.facts
         self._left: dict[tuple[Candidate, int], int] = {}
         self._midnights: dict[tuple[SiteId, int], int] = {}
+        self._blocks: dict[tuple[int, int, int, Intervals], Blocked] = {}
 
     def said(self, task: Obligation, placement: Placement) -> str:
         """The day, what blocks a better or an earlier one, the people, and what the visit costs there."""
@@ -75,6 +76,13 @@ class WhyThen:
         starts = clipped(visit.times.starts, midnight, self._midnight(placement, day + 1))
         if not starts:
             return Blocked.CLOSED
+        asked = (id(lead.people), lead.minutes, day, starts)
+        if asked not in self._blocks:
+            self._blocks[asked] = self._block_of(lead, day, starts)
+        return self._blocks[asked]
+
+    def _block_of(self, lead: PreparedLeg, day: int, starts: Intervals) -> Blocked:
+        """The same for all work of as many minutes that the same people, the same object, could do at these times."""
         there = [one for one in lead.people if any(overlapping(one.spans, *span) for span in starts)]
         if not there:
             return Blocked.NOBODY
