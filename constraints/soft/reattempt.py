@@ -30,11 +30,12 @@ _LARGEST_PART = 20
 
 
 def price_visit(draft: VisitDraft, span: Span, facts: Facts) -> Iterator[Price]:
-    done_on = last_day_of(span, zone_at(draft.site, facts))
     for task in draft.tasks:
-        points = _points(task, done_on, facts.horizon.first_day, facts.programme.weights)
-        if points:
-            yield Price("reattempt", points)
+        if task.reattempt_by is not None:
+            done_on = last_day_of(span, zone_at(draft.site, facts))
+            points = _points(task, done_on, facts.horizon.first_day, facts.programme.weights)
+            if points:
+                yield Price("reattempt", points)
 
 
 def _points(task: Obligation, done_on: date, first_day: date, weights: Weights) -> int:

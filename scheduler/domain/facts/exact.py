@@ -1,11 +1,13 @@
 """Shares and hours as exact fractions, so that 0.8 of 300 minutes is 240 and never 239."""
 
 from fractions import Fraction
+from functools import lru_cache
 
 WHOLE = Fraction(1)
 NOTHING = Fraction(0)
 
 
+@lru_cache(maxsize=10_000)
 def exact(number: float) -> Fraction:
     """Return the decimal number that the hospital wrote, not the binary one that the computer keeps."""
     return Fraction(str(number))
