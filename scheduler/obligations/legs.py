@@ -97,6 +97,8 @@ def _adding_minutes(tasks: Sequence[Obligation], facts: Facts) -> frozenset[Task
 
 def _in_order(by_performer: Mapping[PerformerId, Sequence[Obligation]], facts: Facts) -> list[PerformerId] | None:
     """Order performers by their turn, and each after those whose work it follows up; None if that goes in a circle."""
+    if len(by_performer) == 1 and not any(task.parent for tasks in by_performer.values() for task in tasks):
+        return list(by_performer)
     leg_of = {task.task_id: performer for performer, tasks in by_performer.items() for task in tasks}
     after = {
         performer: {leg_of[task.parent] for task in tasks if task.parent in leg_of}
