@@ -11,8 +11,8 @@ import numpy as np
 from scheduler.domain.ids import TechnicianId
 from scheduler.relaxation import DayProgramme, LinearProgramme
 from scheduler.relaxation.rows import Integers
-from scheduler.solve.linear import solve_linear
 from scheduler.solve.look_ahead import targets_of
+from scheduler.solve.parts import solve_rows
 from scheduler.solve.pricing import is_about_people, person_and_week
 from scheduler.solve.targets import Targets, late_costs
 from scheduler.solve.timetable import Timetable
@@ -23,7 +23,7 @@ _WHOLE = 1_000
 def aim_again(programme: DayProgramme, timetable: Timetable) -> Targets:
     """Targets for the same tasks, once a first timetable has shown how much of everybody's time goes into ways."""
     narrower = replace(programme.rows, limit=_narrowed(programme, _on_the_way(timetable)))
-    return targets_of(programme, solve_linear(narrower, _in_time_first(programme)))
+    return targets_of(programme, solve_rows(narrower, programme.row_names, _in_time_first(programme)))
 
 
 def _on_the_way(timetable: Timetable) -> Mapping[TechnicianId, int]:

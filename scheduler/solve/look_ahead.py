@@ -17,8 +17,9 @@ from scheduler.relaxation import (
     largest,
     scarce,
 )
-from scheduler.solve.linear import LinearSolution, solve_linear
+from scheduler.solve.linear import LinearSolution
 from scheduler.solve.outlook import Outlook
+from scheduler.solve.parts import solve_rows
 from scheduler.solve.pricing import family_prices, minute_prices
 from scheduler.solve.progress import Progress
 from scheduler.solve.targets import Targets
@@ -29,12 +30,12 @@ def look_ahead(obligations: Sequence[Obligation], facts: Facts, progress: Progre
     progress.stage("Day programme", 2 + len(CLASSES))
     programme = day_programme(obligations, facts)
     progress.advance(1)
-    solution = solve_linear(programme.rows, programme.cost)
+    solution = solve_rows(programme.rows, programme.row_names, programme.cost)
     bound = max(0, programme.bound(programme.cost, solution.duals))
     progress.advance(1, bound=bound)
     sets, counting = {}, {}
     for name, risk in CLASSES.items():
-        duals = solve_linear(programme.rows, count_of_misses(programme, risk)).duals
+        duals = solve_rows(programme.rows, programme.row_names, count_of_misses(programme, risk)).duals
         sets[name], counting[name] = scarce(programme, risk, duals), programme.certificate(duals)
         progress.advance(1, bound=bound)
     return Outlook(
