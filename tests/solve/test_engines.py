@@ -30,8 +30,8 @@ from scheduler.solve.wishes import Wishes
 
 QUESTION = Question(
     visits=(
-        Visit(60, 100, (Option(5, (0,), ((0, 31),), (Taking(0, 60),), ()),), (), -1, 0),
-        Visit(60, 90, (Option(1, (0,), ((0, 41),), (Taking(0, 60),), ()),), (), -1, 0),
+        Visit(60, 100, (Option(5, (0,), (0,), ((0, 31),), (Taking(0, 60),), ()),), (), -1, 0),
+        Visit(60, 90, (Option(1, (0,), (0,), ((0, 41),), (Taking(0, 60),), ()),), (), -1, 0),
     ),
     trips=(),
     left=(120,),

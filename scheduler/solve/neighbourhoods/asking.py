@@ -71,10 +71,10 @@ class Asking:
             known = best.get(mine.name)
             best[mine.name] = self._price(wish, old.start), known[1] if known else mine
             now = list(best).index(mine.name)
-        return writing.add(wish, list(best.values()), old, now)
+        return writing.add(wish, list(best.values()), self._missed(wish), old, now)
 
     def _price(self, wish: Wish, start: int) -> int:
-        """The price of the visit on the day of that start, and for each window that it misses."""
+        """The price of the visit on the day of that start, of windows that it misses, and of what it leaves undone."""
         day = self._timetable.local_day(wish.visit.draft.site, start)
         known = self._prices.get((wish.task_ids, day))
         if known is None:
@@ -82,7 +82,24 @@ class Asking:
             late = sum(not task.overdue and day > task.window.last_day.toordinal() for task in wish.tasks)
             known = self._timetable.sentences.price_visit(wish.visit.draft, span) + MISSED_WINDOW * late
             self._prices[wish.task_ids, day] = known
-        return known
+        return known + sum(self._left_undone(task, day) for task in wish.tasks)
+
+    def _missed(self, wish: Wish) -> int:
+        """What it costs to leave out the visit, and all that would be done along with it."""
+        missed = wish.value + MISSED_WINDOW * len(wish.tasks)
+        return missed + sum(self._left_undone(task, None) for task in wish.tasks)
+
+    def _left_undone(self, task: Obligation, day: int | None) -> int:
+        """The price of what the task includes, if that is not done along on that day (None: on none)."""
+        included = self._timetable.included.get(task.task_id, ())
+        left = (one for one in included if one.task_id not in self._timetable.spans and not _is_in_window(one, day))
+        return sum(self._wishes.value(one) + MISSED_WINDOW for one in left)
+
+
+def _is_in_window(task: Obligation, day: int | None) -> bool:
+    if day is None or day < task.window.first_day.toordinal():
+        return False
+    return task.overdue or day <= task.window.last_day.toordinal()
 
 
 def _visits(box: Box) -> Iterator[tuple[Sequence[Obligation], Placement | None]]:

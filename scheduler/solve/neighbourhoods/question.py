@@ -4,6 +4,7 @@ A question is all that a child process is sent, and an answer all that comes bac
 are minutes; people, instruments, capacities, buckets and trips are numbers of places in a tuple.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from scheduler.solve.intervals import Intervals
@@ -32,11 +33,13 @@ class Trip:
 class Option:
     """These people on one day: what it costs, when the visit may start, what it takes, and the trips it needs.
 
-    `out`: from when till when the asset is away, where that is longer than the visit.
+    `shifts`: the shift of each of them. `out`: from when till when the asset is away, where that is longer than the
+    visit.
     """
 
     points: int
     people: tuple[int, ...]
+    shifts: tuple[int, ...]
     starts: Intervals
     takings: tuple[Taking, ...]
     trips: tuple[int, ...]
@@ -68,7 +71,11 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Every visit gets one option or is missed; nobody does two things at once; nothing is taken beyond its end."""
+    """Every visit gets one option or is missed; nobody does two things at once; nothing is taken beyond its end.
+
+    What is there now always fits, though it may take more than is `left`: a trip may be counted here that is on the way
+    to another one.
+    """
 
     visits: tuple[Visit, ...]
     trips: tuple[Trip, ...]
@@ -87,3 +94,14 @@ class Answer:
 
 
 NOTHING = Answer((), ())
+
+
+def taken_now(question: Question) -> dict[int, int]:
+    """The minutes that what is there now takes from each bucket, trips included."""
+    taken: dict[int, int] = defaultdict(int)
+    placed = [visit.options[visit.now] for visit in question.visits if visit.now != MISSED]
+    trips = sorted({trip for option in placed for trip in option.trips})
+    for takings in (*(option.takings for option in placed), *(question.trips[trip].takings for trip in trips)):
+        for taking in takings:
+            taken[taking.bucket] += taking.minutes
+    return taken

@@ -7,12 +7,11 @@ from constraints.sentence import Part
 from scheduler.domain.plan import Place
 from scheduler.domain.work import OutKind
 from scheduler.solve.candidates import Candidate, Tool, WorkShift
-from scheduler.solve.intervals import Intervals, clipped, shared, starts_inside
+from scheduler.solve.intervals import Intervals, clipped, shared, starts_inside, united
 from scheduler.solve.levels import Level
 from scheduler.solve.neighbourhoods.lanes import Lane
-from scheduler.solve.neighbourhoods.ledger import MISSED_WINDOW
 from scheduler.solve.neighbourhoods.question import MISSED, Option, Question, Shared, Taking, Trip, Visit
-from scheduler.solve.placement import Placement
+from scheduler.solve.placement import Placement, PreparedLeg, PreparedVisit
 from scheduler.solve.search import out_of
 from scheduler.solve.timetable import Timetable
 from scheduler.solve.wishes import Wish
@@ -26,6 +25,7 @@ class Writing:
         self._begin = begin
         self._until = until
         self._people: dict[Hashable, int] = {}
+        self._shifts: dict[Hashable, int] = {}
         self._buckets: dict[Hashable, int] = {}
         self._left: list[int] = []
         self._trip_numbers: dict[Hashable, int] = {}
@@ -33,11 +33,14 @@ class Writing:
         self._shared_numbers: dict[Hashable, int] = {}
         self._shared: list[Shared] = []
         self._visits: list[Visit] = []
+        self._tool_times: dict[Hashable, Intervals] = {}
 
-    def add(self, wish: Wish, lanes: Sequence[tuple[int, Lane]], old: Placement | None, now: int) -> tuple[Lane, ...]:
+    def add(
+        self, wish: Wish, lanes: Sequence[tuple[int, Lane]], missed: int, old: Placement | None, now: int
+    ) -> tuple[Lane, ...]:
         """A visit with its lanes and their prices; return the lanes of its options, in their order.
 
-        `now` is the number of the lane in which it is, if it has a place.
+        `missed` is what it costs to leave it out; `now` the number of the lane in which it is, if it has a place.
         """
         kept = []
         options: list[Option] = []
@@ -49,7 +52,6 @@ class Writing:
                 options.append(option)
                 kept.append(lane)
         shares = tuple(self._shares(wish)) if options else ()
-        missed = wish.value + MISSED_WINDOW * len(wish.tasks)
         start = options[0].starts[0][0] if options else 0
         start = old.start if old is not None else start
         self._visits.append(Visit(wish.visit.minutes, missed, tuple(options), shares, number, start))
@@ -57,18 +59,9 @@ class Writing:
 
     def question(self, seed: int, deterministic_time: float) -> Question:
         """All of it."""
-        left = self._widened()
-        return Question(tuple(self._visits), tuple(self._trips), left, tuple(self._shared), seed, deterministic_time)
-
-    def _widened(self) -> tuple[int, ...]:
-        """What is there now always fits, though a trip may be counted here that is on the way to another one."""
-        used = [0] * len(self._left)
-        placed = [visit.options[visit.now] for visit in self._visits if visit.now != MISSED]
-        trips = sorted({trip for option in placed for trip in option.trips})
-        for takings in (*(option.takings for option in placed), *(self._trips[trip].takings for trip in trips)):
-            for taking in takings:
-                used[taking.bucket] += taking.minutes
-        return tuple(max(pair) for pair in zip(self._left, used, strict=True))
+        return Question(
+            tuple(self._visits), tuple(self._trips), tuple(self._left), tuple(self._shared), seed, deterministic_time
+        )
 
     def _option(self, wish: Wish, lane: Lane, points: int, old: Placement | None) -> Option:
         leg = wish.visit.legs[0]
@@ -83,10 +76,14 @@ class Writing:
             trip = self._trip(person, shift, place)
             if trip is not None:
                 trips.append(trip)
+        for group in leg.tools if starts else ():
+            starts = shared(starts, self._tool_starts(group, leg, lane.shifts[0]))
         people = tuple(self._people.setdefault(one.technician, len(self._people)) for one in lane.people)
         written = tuple(Taking(*one) for one in takings.items())
-        out = out_of(wish.visit, starts[0][0]) if starts else None
-        option = Option(points, people, starts, written, tuple(trips), out)
+        out = _out(wish.visit, starts) if starts else None
+        named = ((one.technician, shift.start) for one, shift in zip(lane.people, lane.shifts, strict=True))
+        shifts = tuple(self._shifts.setdefault(name, len(self._shifts)) for name in named)
+        option = Option(points, people, shifts, starts, written, tuple(trips), out)
         if old is None:
             return option
         return replace(option, starts=_with(starts, old.start), out=old.out)
@@ -96,6 +93,20 @@ class Writing:
         line = self._timetable.person(person.technician)
         free = line.free(shift.start, shift.end + minutes, place)
         return starts_inside(shared(free, person.spans), minutes)
+
+    def _tool_starts(self, tools: tuple[Tool, ...], leg: PreparedLeg, shift: WorkShift) -> Intervals:
+        """When one of the instruments is free for all of the leg, where it is needed, beside what stays."""
+        place = self._timetable.candidates.place(leg.draft.profile, leg.draft.profile.site)
+        key = (tuple(one.instrument for one in tools), place, leg.minutes, shift.start)
+        if key not in self._tool_times:
+            free = (
+                shared(
+                    self._timetable.tool(one.instrument).free(shift.start, shift.end + leg.minutes, place), one.spans
+                )
+                for one in tools
+            )
+            self._tool_times[key] = united(pair for some in free for pair in starts_inside(some, leg.minutes))
+        return self._tool_times[key]
 
     def _shares(self, wish: Wish) -> Iterator[tuple[int, int, bool]]:
         visit = wish.visit
@@ -146,10 +157,17 @@ class Writing:
     def _new_trip(self, person: Candidate, shift: WorkShift, place: Place) -> Trip:
         sentences, facts = self._timetable.sentences, self._timetable.facts
         points = sentences.price_way(shift.home, place) + sentences.price_way(place, shift.home)
-        way = facts.travel_minutes(shift.base, place.site)
-        minutes = way if shift.home is None else 2 * way
+        minutes = facts.travel_minutes(shift.base, place.site)
+        if shift.home is not None:
+            minutes += facts.travel_minutes(place.site, shift.base)
         buckets = self._buckets_of(person, shift.day) if minutes else ()
         return Trip(points, tuple(Taking(bucket, minutes) for bucket in buckets))
+
+
+def _out(visit: PreparedVisit, starts: Intervals) -> tuple[int, int] | None:
+    """From when till when the asset may be out, whenever in its option the visit starts."""
+    first, last = out_of(visit, starts[0][0]), out_of(visit, starts[-1][1] - 1)
+    return None if first is None or last is None else (first[0], last[1])
 
 
 def _within(limit: int, steps: Sequence[tuple[int, int, int]]) -> Shared:
