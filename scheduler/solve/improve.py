@@ -14,17 +14,25 @@ SEEDS_A_ROUND = 80
 PATIENCE = 3
 """Rounds in a row that save nothing, after which there are no more."""
 MOST_PASSES = 3
-"""How often weeks are built again after the rounds, which leave room that was not there before, while it helps."""
+"""How often weeks are built again after the rounds, and late work is brought forward, while it helps."""
 
 
 def improve(
     schedule: ListSchedule, obligations: Sequence[Obligation], engine: Engine, seed: int, bound: int, progress: Progress
 ) -> None:
-    """Improve round by round, then build single weeks again; a stop that is asked for comes between two rounds."""
+    """Bring late work forward, improve round by round, build single weeks again; stops come between two of these."""
     owed_now = [task for task in obligations if task.is_open and not task.extends_past_horizon]
+    _hasten(schedule, owed_now, progress)
     _in_rounds(schedule, obligations, owed_now, engine, seed, bound, progress)
     for _ in range(MOST_PASSES):
         if progress.stop_requested() or not schedule.rebuild(owed_now):
+            break
+    _hasten(schedule, owed_now, progress)
+
+
+def _hasten(schedule: ListSchedule, owed_now: Sequence[Obligation], progress: Progress) -> None:
+    for _ in range(MOST_PASSES):
+        if progress.stop_requested() or not schedule.hasten(owed_now):
             return
 
 

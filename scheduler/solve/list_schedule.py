@@ -9,6 +9,7 @@ from scheduler.domain.obligation import Obligation
 from scheduler.solve.choices import placements
 from scheduler.solve.ejection import Ejection
 from scheduler.solve.grouping import Group
+from scheduler.solve.hastening import Hastening
 from scheduler.solve.joining import join
 from scheduler.solve.placement import Placement
 from scheduler.solve.progress import Progress
@@ -99,6 +100,18 @@ class ListSchedule:
             self._progress.advance(1)
         return better
 
+    def hasten(self, tasks: Sequence[Obligation]) -> int:
+        """What is late or overdue changes places with what can wait; how many visits come sooner."""
+        hastening, better = Hastening(self.timetable, self.wishes), 0
+        waiting = hastening.waiting(tasks)
+        self._progress.stage("Bringing late work forward", len(waiting))
+        for task in waiting:
+            if self._progress.stop_requested():
+                break
+            better += hastening.improve(task)
+            self._progress.advance(1)
+        return better
+
     def _is_late(self, task: Obligation) -> bool:
         placement = self.timetable.placements.get(task.task_id)
         return placement is not None and self.timetable.is_late(task, placement)
@@ -144,12 +157,12 @@ class ListSchedule:
         return False
 
     def _follow_up(self, placement: Placement, followers: Sequence[Obligation]) -> bool:
-        wish = self.wishes.in_time(followers[:1]) or self.wishes.late(followers[:1])
-        if wish is None:
-            return False
+        """Place what follows the placement up, in time if there is a day left for that, else late."""
         day = self.timetable.local_day(placement.visit.draft.site, placement.end)
-        soon = replace(wish, days=wish.days.after(placement.end, day))
-        return any(self._placed(one, followers[1:]) for one in islice(self._places(soon), _MOST_PARENT_PLACES))
+        wishes = (self.wishes.in_time(followers[:1]), self.wishes.late(followers[:1]))
+        soon = (replace(wish, days=wish.days.after(placement.end, day)) for wish in wishes if wish is not None)
+        places = (one for wish in soon for one in islice(self._places(wish), _MOST_PARENT_PLACES))
+        return any(self._placed(one, followers[1:]) for one in places)
 
     def _followers(self, wish: Wish) -> tuple[Obligation, ...]:
         """Tasks outside the wish that have to be placed with it, and are not there yet."""
@@ -163,9 +176,16 @@ class ListSchedule:
         for wish in sorted(ready, key=_urgency):
             if self._progress.stop_requested():
                 return
-            if self._is_open(wish.tasks) and not self._joins(wish):
-                self.place(wish)
+            if self._is_open(wish.tasks) and not self._joins(wish) and not self.place(wish):
+                self._place_for_others(wish)
             self._progress.advance(steps)
+
+    def _place_for_others(self, wish: Wish) -> None:
+        """A single task that found no place in time comes late at once if others wait for it: they would go with it."""
+        if self._followers(wish) and all(self.wishes.others_wait(task) for task in wish.tasks):
+            late = self.wishes.late(wish.tasks)
+            if late is not None and late.days != wish.days:
+                self.place(late)
 
     def _joins(self, wish: Wish) -> bool:
         """A single task goes into a visit that its asset already has, if it can."""

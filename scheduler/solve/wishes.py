@@ -79,6 +79,10 @@ class Wishes:
             self._value[task.task_id] = self._timetable.sentences.price_unplaced(task)
         return self._value[task.task_id]
 
+    def others_wait(self, task: Obligation) -> bool:
+        """Tell whether a later occurrence of the task comes after it."""
+        return self._before_later_ones(task) is not None
+
     def in_time(self, tasks: Sequence[Obligation], nested: Sequence[Obligation] = ()) -> Wish | None:
         """A visit for these tasks inside all their windows and those of the nested ones; None if there can be none."""
         first = max((self._first_day, *(task.window.first_day for task in nested)))

@@ -1,6 +1,8 @@
 """Whole quarters: legal on any hospital, the same twice, priced as the rules price them, and kept when stopped."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -154,6 +156,21 @@ def test_a_follow_up_comes_with_its_parent_or_neither_comes() -> None:
     plan = planned(facts, [parent, survey])
 
     assert {outcome.status for outcome in plan.outcomes.values()} == {TaskStatus.UNPLACED}
+
+
+def test_a_follow_up_of_late_work_comes_late_with_it() -> None:
+    procedures = [a_procedure("Repair"), a_procedure("Survey")]
+    facts = facts_of(
+        a_programme(procedures=procedures, assets=[an_asset()], downtime=[an_open_row(first_day="2027-02-22")])
+    )
+    repair, survey = (an_obligation(procedure=one, first_day="2027-01-04", last_day="2027-02-22") for one in procedures)
+    later = replace(repair, not_before=date(2027, 2, 23))
+    survey = replace(survey, parent=repair.task_id)
+
+    plan = planned(facts, [later, survey])
+
+    assert {outcome.status for outcome in plan.outcomes.values()} == {TaskStatus.PLACED}
+    assert broken_rules(plan, facts) == []
 
 
 def test_high_risk_work_is_placed_where_only_one_fits() -> None:
