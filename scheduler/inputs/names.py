@@ -79,11 +79,11 @@ class Names:
 
 
 def nearest(written: str, known: Iterable[str]) -> str | None:
-    """Return the word of `known` that is most like `written`, if one is like it at all."""
+    """Return the word of `known` that is most like `written`, if one is at all; of several the first by name."""
     from rapidfuzz import fuzz, process
 
     found = process.extractOne(
-        written, list(known), scorer=fuzz.ratio, processor=_comparable, score_cutoff=_NEAR_ENOUGH
+        written, sorted(known), scorer=fuzz.ratio, processor=_comparable, score_cutoff=_NEAR_ENOUGH
     )
     return found[0] if found else None
 

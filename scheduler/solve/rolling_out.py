@@ -35,11 +35,21 @@ class RollingOut:
     def place(self, tasks: Sequence[Obligation]) -> None:
         """Place the tasks, those of a stage when all stages before it have been tried.
 
-        What finds no place in its stage's days comes last: elsewhere in its window it would keep later stages waiting.
+        What is overdue holds nobody up and costs more each day: it comes first. What finds no place in its stage's days
+        comes last: elsewhere in its window it would keep later stages waiting.
         """
-        bound = {task.task_id: task for task in tasks if self._timetable.orders.turns.binds(task.task_id)}
+        bound = [task for task in tasks if self._timetable.orders.turns.binds(task.task_id)]
         self._progress.stage("Rolling out", len(bound))
-        left, again = dict(bound), list[Obligation]()
+        soon = [task for task in bound if task.overdue and not self._waits_for_whole_stages(task)]
+        again = [*self._in_stages(soon), *self._in_stages([task for task in bound if task not in set(soon)])]
+        for task in again:
+            wish = self._wishes.in_time((task,))
+            if wish is not None:
+                self._place_alone(wish)
+
+    def _in_stages(self, tasks: Sequence[Obligation]) -> list[Obligation]:
+        """Place the tasks stage by stage; return those that found no place in their stage's days."""
+        left, again = {task.task_id: task for task in tasks}, list[Obligation]()
         while left and not self._progress.stop_requested():
             ready = [task for task in left.values() if not self._waits(task, left)] or list(left.values())
             for task in sorted(ready, key=_urgency):
@@ -47,10 +57,11 @@ class RollingOut:
                 if task.task_id not in self._timetable.spans and not self._place(task):
                     again.append(task)
                 self._progress.advance(1)
-        for task in again:
-            wish = self._wishes.in_time((task,))
-            if wish is not None:
-                self._place_alone(wish)
+        return again
+
+    def _waits_for_whole_stages(self, task: Obligation) -> bool:
+        """Tell whether stages of which nothing may be missing have still to be placed before it."""
+        return any(turn.missing_before(task.task_id) for turn in self._timetable.orders.turns.of_task(task.task_id))
 
     def _waits(self, task: Obligation, left: Container[TaskId]) -> bool:
         """Tell whether work of a stage before the task's own has still to be tried."""
