@@ -1,6 +1,6 @@
 """Why a task is not in time: what the rules leave no room for, or whose minutes are gone, with the numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -156,6 +156,10 @@ class Explainer:
                 told.append((f"after {self._on_another(former)}, from {first} on", former))
             if later is not None:
                 told.append((f"before {self._on_another(later)}, until {last}", later))
+        return self._tightest(told)
+
+    def _tightest(self, told: Iterable[tuple[str, TaskId]]) -> str:
+        """Of what comes before and of what comes after, each with its words, what binds most."""
         tightest = {words.partition(" ")[0]: words for words, _ in sorted(told, key=self._when)}
         return f"It comes {' and '.join(tightest[one] for one in sorted(tightest))}" if tightest else ""
 
@@ -181,9 +185,9 @@ class Explainer:
                 other = self._wishes.task(name)
                 site = self._facts.site_of(other.asset_tag).site
                 day = date.fromordinal(self._timetable.local_day(site, self._timetable.spans[name][1] - 1))
-                limit = f"after {other.name} ({day}), from {first}" if follows else f"before {other.name} ({day})"
-                told.append(f"{limit} on" if follows else f"{limit}, until {last}")
-        return f"It comes {' and '.join(told)}"
+                words = f"after {other.name} ({day}), from {first} on"
+                told.append((words if follows else f"before {other.name} ({day}), until {last}", name))
+        return self._tightest(told)
 
     def _with_companions(self, case: Case) -> Cause:
         """A task that is placed only together with another is also kept out by what keeps the other out."""

@@ -14,7 +14,9 @@ SEEDS_A_ROUND = 80
 PATIENCE = 3
 """Rounds in a row that save nothing, after which there are no more."""
 MOST_PASSES = 3
-"""How often weeks are built again after the rounds, and late work is brought forward, while it helps."""
+"""How often weeks are built again after the rounds, which leave room that was not there before, while it helps."""
+PASSES_BEFORE, PASSES_AFTER = 2, 1
+"""How often late work is brought forward before the rounds and after all, while it helps; more bring little more."""
 
 
 def improve(
@@ -22,16 +24,16 @@ def improve(
 ) -> None:
     """Bring late work forward, improve round by round, build single weeks again; stops come between two of these."""
     owed_now = [task for task in obligations if task.is_open and not task.extends_past_horizon]
-    _hasten(schedule, owed_now, progress)
+    _hasten(schedule, owed_now, PASSES_BEFORE, progress)
     _in_rounds(schedule, obligations, owed_now, engine, seed, bound, progress)
     for _ in range(MOST_PASSES):
         if progress.stop_requested() or not schedule.rebuild(owed_now):
             break
-    _hasten(schedule, owed_now, progress)
+    _hasten(schedule, owed_now, PASSES_AFTER, progress)
 
 
-def _hasten(schedule: ListSchedule, owed_now: Sequence[Obligation], progress: Progress) -> None:
-    for _ in range(MOST_PASSES):
+def _hasten(schedule: ListSchedule, owed_now: Sequence[Obligation], most: int, progress: Progress) -> None:
+    for _ in range(most):
         if progress.stop_requested() or not schedule.hasten(owed_now):
             return
 
