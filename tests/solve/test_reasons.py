@@ -340,6 +340,25 @@ def test_a_second_occurrence_waits_for_the_first() -> None:
     assert is_placed(work(monthly, "2027-02-08", "2027-02-11", task="two", previous="one"), first)
 
 
+def test_of_two_that_come_after_a_late_task_the_one_that_binds_most_is_told() -> None:
+    monthly, check = a_procedure(every="1 month", where=Where.UNOBTRUSIVE), a_procedure("QA", where=Where.UNOBTRUSIVE)
+    late = {"hard_window": False}
+    tasks = [
+        work(monthly, "2026-11-01", "2026-12-20", task="one", overdue=True, **late),
+        work(monthly, "2027-01-10", "2027-01-31", task="two", previous="one", **late),
+        work(check, "2027-01-10", "2027-02-20", task="qa", parent="two", **late),
+        work(monthly, "2027-02-08", "2027-03-31", task="three", previous="two", **late),
+    ]
+    facts = facts_of(a_programme(procedures=[monthly, check]))
+
+    plan = solve(tasks, facts, Settings(), Silence())
+
+    assert {outcome.status for outcome in plan.outcomes.values()} == {TaskStatus.PLACED}
+    reason = plan.outcomes[TaskId("two")].reason
+    assert "It comes after PM (2027-01-01), from 2027-02-01 on and before QA (2027-02-01), until 2027-01-31; " in reason
+    assert not list(wrong_reasons(plan, facts))
+
+
 def test_what_helps_was_tried_and_has_a_price() -> None:
     outcome = planned(work(ON_PUMPS)).outcomes[TaskId(work().task_id)]
 
