@@ -64,10 +64,11 @@ def command(
         )
         _refuse_missed(limits, dict(figures_of_year))
         return
+    gc.disable()  # what is read and planned stays to the end of this run; looking it over for cycles took a fifth of it
     with Stopwatch(time_limit) as watch:
         planned = pipeline.plan(folder, day, horizon, settings, watch, max_set_aside)
         if not dry_run:
-            gc.freeze()  # what was planned stays: looking it over for cycles once more takes time, and a copy of it
+            gc.freeze()  # nor are other processes to copy it for that
             pipeline.write(planned, out, watch, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
     show_problems(f"{len(planned.warnings)} warnings:", planned.warnings, PROBLEMS_FILE)
     figures = _figures(planned.verified.plan)
