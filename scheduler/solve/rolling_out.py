@@ -40,8 +40,9 @@ class RollingOut:
         """
         bound = [task for task in tasks if self._timetable.orders.turns.binds(task.task_id)]
         self._progress.stage("Rolling out", len(bound))
-        soon = [task for task in bound if task.overdue and not self._waits_for_whole_stages(task)]
-        again = [*self._in_stages(soon), *self._in_stages([task for task in bound if task not in set(soon)])]
+        soon = {task.task_id: task for task in bound if task.overdue and not self._waits_for_whole_stages(task)}
+        in_turn = [task for task in bound if task.task_id not in soon]
+        again = [*self._in_stages(tuple(soon.values())), *self._in_stages(in_turn)]
         for task in again:
             wish = self._wishes.in_time((task,))
             if wish is not None:
