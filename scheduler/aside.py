@@ -24,6 +24,7 @@ class Aside(Generic[Result]):
         self._work = work
         self._process = 0
         self._told = -1
+        self._known: tuple[Result] | None = None
 
     def __enter__(self) -> "Aside[Result]":
         if sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1:
@@ -31,15 +32,10 @@ class Aside(Generic[Result]):
         return self
 
     def result(self) -> Result:
-        """Wait for the result; an exception of the work is raised here."""
-        if not self._process:
-            return self._work()
-        with open(self._told, "rb", closefd=False) as pipe:
-            told = pipe.read()
-        try:
-            return pickle.loads(told)  # type: ignore[no-any-return]
-        except (pickle.UnpicklingError, EOFError):
-            return self._work()
+        """Wait for the result, once; an exception of the work is raised here."""
+        if self._known is None:
+            self._known = (self._awaited(),)
+        return self._known[0]
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -49,6 +45,16 @@ class Aside(Generic[Result]):
             os.waitpid(self._process, 0)
             os.close(self._told)
             self._process = 0
+
+    def _awaited(self) -> Result:
+        if not self._process:
+            return self._work()
+        with open(self._told, "rb", closefd=False) as pipe:
+            told = pipe.read()
+        try:
+            return pickle.loads(told)  # type: ignore[no-any-return]
+        except (pickle.UnpicklingError, EOFError):
+            return self._work()
 
     def _start(self) -> None:
         reader, writer = os.pipe()

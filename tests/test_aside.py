@@ -22,6 +22,20 @@ def test_the_work_is_done_in_another_process_where_there_is_a_core_to_spare() ->
         assert (aside.result() != os.getpid()) == spare
 
 
+def test_who_asks_twice_waits_once(tmp_path: Path) -> None:
+    worked = tmp_path / "worked"
+
+    def work() -> None:
+        with worked.open("a") as file:
+            file.write("once")
+
+    with Aside(work) as aside:
+        aside.result()
+        aside.result()
+
+    assert worked.read_text() == "once"
+
+
 def test_an_exception_of_the_work_is_raised_here() -> None:
     with Aside(lambda: 1 // 0) as aside, pytest.raises(ZeroDivisionError):
         aside.result()
