@@ -14,6 +14,7 @@ from scheduler.outputs.printing import Press
 from scheduler.outputs.words import day_said
 from scheduler.outputs.worklists import placed_worklists, print_worklists, write_workbooks
 from scheduler.outputs.worklists.content import worklists
+from scheduler.outputs.worklists.workbook import write_workbook
 from tests.builders import a_plan, a_programme, a_technician, a_visit, an_asset, facts_of
 from tests.outputs.synthetic import Quarter, a_quarter
 
@@ -68,6 +69,26 @@ def test_a_workbook_has_a_line_a_visit_with_a_box_to_tick(folder: Path, quarter:
         "Breathe", "V60", "ventilator", "PM ventilator + Patch CVE-2024-0001",
     )  # fmt: skip
     assert sheet.freeze_panes == "C4"
+
+
+def test_a_workbook_made_in_memory_says_what_a_large_one_says_that_is_made_in_parts(
+    quarter: Quarter, tmp_path: Path
+) -> None:
+    everybody = list(worklists(quarter.plan, quarter.facts))
+    parts, memory = tmp_path / "parts.xlsx", tmp_path / "memory.xlsx"
+
+    for one in everybody:
+        write_workbook(one, parts, quarter.plan.today, in_memory_up_to=len(one.lines) - 1)
+        write_workbook(one, memory, quarter.plan.today, in_memory_up_to=len(one.lines))
+
+        assert parts.read_bytes() != memory.read_bytes()
+        assert _said(parts) == _said(memory)
+
+
+def _said(path: Path) -> tuple[list[tuple[object, ...]], dict[int, float | None]]:
+    sheet = load_workbook(path)["Worklist"]
+    heights = {number: row.height for number, row in sheet.row_dimensions.items()}
+    return list(sheet.iter_rows(values_only=True)), heights
 
 
 def test_a_department_and_a_vendor_read_no_names_of_procedures(folder: Path) -> None:

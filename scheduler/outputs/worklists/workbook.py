@@ -1,5 +1,6 @@
 """A worklist as a workbook: to be filtered, ticked and sent back; text is never taken for a formula."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -16,12 +17,17 @@ _COLUMNS = (
     ("Minutes", 8), ("Who", 22), ("Bring", 18), ("Out of use", 28), ("Result", 14), ("Remarks", 24), ("Sign-off", 14),
 )  # fmt: skip
 _HEADING_ROW = 2
+_ROOM = tuple(width - 2 for _, width in _COLUMNS)
+"""Characters of a line in each column, with room for words that break early."""
 _LINE_HEIGHT = 15
+IN_MEMORY_UP_TO = 5_000
+"""Lines up to which a workbook is made in memory, without a file for each of its parts, which takes half as long."""
 
 
-def write_workbook(worklist: Worklist, path: Path, today: date) -> None:
+def write_workbook(worklist: Worklist, path: Path, today: date, in_memory_up_to: int = IN_MEMORY_UP_TO) -> None:
     """Write the workbook; its properties carry the plan's day, so the same plan gives the same bytes."""
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
+    memory = "in_memory" if len(worklist.lines) <= in_memory_up_to else "constant_memory"
+    options = {"strings_to_formulas": False, "strings_to_urls": False, memory: True}
     with xlsxwriter.Workbook(str(path), options) as book:
         book.set_properties(
             {"title": worklist.title, "created": datetime.combine(today, time(0), UTC).replace(tzinfo=None)}
@@ -47,7 +53,7 @@ def _write_line(sheet: xlsxwriter.worksheet.Worksheet, row: int, line: WorkLine,
         line.serial_number, line.make, line.model, line.modality, line.work, line.where, line.minutes, line.people,
         line.bring, line.out_of_use, "", "", "",
     )  # fmt: skip
-    sheet.set_row(row, _LINE_HEIGHT * max(map(_lines, map(str, texts), (width for _, width in _COLUMNS))))
+    sheet.set_row(row, _LINE_HEIGHT * _lines(texts))
     for column, cell in enumerate(texts):
         if isinstance(cell, int):
             sheet.write_number(row, column, cell, wrapped)
@@ -55,9 +61,9 @@ def _write_line(sheet: xlsxwriter.worksheet.Worksheet, row: int, line: WorkLine,
             sheet.write_string(row, column, cell, wrapped)
 
 
-def _lines(text: str, width: int) -> int:
-    """How many lines a text takes in a column, with room for words that break early: not all programs work it out."""
-    return max(1, -(-len(text) // (width - 2)))
+def _lines(texts: Sequence[str | int]) -> int:
+    """How many lines a row takes: not all programs work it out."""
+    return max(1, *(-(-len(str(text)) // room) for text, room in zip(texts, _ROOM, strict=True)))
 
 
 def _lay_out(sheet: xlsxwriter.worksheet.Worksheet, last_row: int) -> None:
