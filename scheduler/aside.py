@@ -7,17 +7,20 @@ import signal
 import sys
 import warnings
 from collections.abc import Callable
+from hashlib import sha256
 from types import TracebackType
 from typing import Any, Generic, NoReturn, TypeVar
 
 Result = TypeVar("Result")
+_SEAL = sha256().digest_size
 
 
 class Aside(Generic[Result]):
     """Works something out while the caller goes on; the result is the same as if it had been worked out here.
 
     The other process sees what was in memory when it began, tells its result through a pipe, and is gone with the
-    context. Where it cannot be started, or dies, the work is done here.
+    context. Where it cannot be started, or dies, the work is done here. A process that was begun later may ask for the
+    result instead of the caller; if it dies over that, the work is done here as well.
     """
 
     def __init__(self, work: Callable[[], Result]) -> None:
@@ -50,11 +53,10 @@ class Aside(Generic[Result]):
         if not self._process:
             return self._work()
         with open(self._told, "rb", closefd=False) as pipe:
-            told = pipe.read()
-        try:
-            return pickle.loads(told)  # type: ignore[no-any-return]
-        except (pickle.UnpicklingError, EOFError):
+            seal, told = pipe.read(_SEAL), pipe.read()
+        if sha256(told).digest() != seal:
             return self._work()
+        return pickle.loads(told)  # type: ignore[no-any-return]
 
     def _start(self) -> None:
         reader, writer = os.pipe()
@@ -74,7 +76,8 @@ class Aside(Generic[Result]):
         try:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
             with open(writer, "wb") as pipe:
-                pipe.write(pickle.dumps(self._work()))
+                told = pickle.dumps(self._work())
+                pipe.write(sha256(told).digest() + told)
         finally:
             os._exit(0)
 

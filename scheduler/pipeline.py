@@ -190,16 +190,18 @@ def check_folder(
     """
     from scheduler.obligations.reserve import with_reserve_for
     from scheduler.outputs import read_plan, read_plan_dates, read_published
-    from scheduler.verify import verify_folder
+    from scheduler.verify import expecting, verify_folder
 
     today, horizon, set_aside = read_plan_dates(out)
-    opened = open_programme(folder, today, horizon, set_aside, watch)
-    watch.stage("Checking the plan", 0)
-    facts = opened.facts.with_published(read_published(out))
-    if facts.published:
-        facts = with_reserve_for(opened.obligations, facts)
-    written = read_plan(out, facts, opened.obligations)
-    verdict = verify_folder(written, facts, out, lambda: meanwhile(written, facts))
+    facts, warnings = read_facts(folder, today, horizon, set_aside, watch)
+    with expecting(facts) as expected:
+        opened = with_what_is_owed(facts, warnings, watch)
+        watch.stage("Checking the plan", 0)
+        facts = facts.with_published(read_published(out))
+        if facts.published:
+            facts = with_reserve_for(opened.obligations, facts)
+        written = read_plan(out, facts, opened.obligations)
+        verdict = verify_folder(written, facts, out, expected.result, lambda: meanwhile(written, facts))
     return Checked(verdict, facts)
 
 

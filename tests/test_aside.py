@@ -53,6 +53,25 @@ def test_work_whose_process_dies_is_done_here(tmp_path: Path) -> None:
         assert aside.result() == 7
 
 
+def test_a_process_begun_later_may_ask_for_the_result() -> None:
+    with Aside(lambda: list(range(100_000))) as first, Aside(lambda: sum(first.result())) as second:
+        assert second.result() == sum(range(100_000))
+
+
+def test_work_whose_result_went_to_a_process_that_died_is_done_here() -> None:
+    here = os.getpid()
+
+    def half_of_it() -> int:
+        if os.getpid() == here:
+            return sum(first.result())
+        os.read(first._told, 70_000)
+        os.kill(os.getpid(), signal.SIGKILL)
+        return 0
+
+    with Aside(lambda: list(range(100_000))) as first, Aside(half_of_it) as second:
+        assert second.result() == sum(range(100_000))
+
+
 def test_nothing_goes_on_after_the_context(tmp_path: Path) -> None:
     beats = tmp_path / "beats"
 

@@ -13,7 +13,7 @@ from scheduler.relaxation import Proof
 from scheduler.verify.bound import BOUND, wrong_bound
 from scheduler.verify.coverage import COVERAGE, DUE, STANDING, uncovered, wrong_dates, wrong_standing
 from scheduler.verify.documents import verify_files
-from scheduler.verify.expected import expected_work
+from scheduler.verify.expected import Expected, expected_work
 from scheduler.verify.ledger import OBJECTIVE, SHARES, wrong_objective, wrong_price_of_nothing, wrong_shares
 from scheduler.verify.matching import matched
 from scheduler.verify.outcomes import OUTCOME, Outcomes
@@ -59,15 +59,27 @@ def verifying(plan: Plan, facts: Facts, proof: Proof | None = None) -> Iterator[
         yield Verifying(plan, (rules, rest))
 
 
-def verify_folder(plan: Plan, facts: Facts, out: Path, meanwhile: Callable[[], None] = lambda: None) -> Verdict:
+def expecting(facts: Facts) -> Aside[list[Expected]]:
+    """Lend the time in which another process reads from the tables what is owed."""
+    return Aside(lambda: list(expected_work(facts)))
+
+
+def verify_folder(
+    plan: Plan,
+    facts: Facts,
+    out: Path,
+    expected: Callable[[], Sequence[Expected]],
+    meanwhile: Callable[[], None] = lambda: None,
+) -> Verdict:
     """Check a plan as `verify` does, and the documents of its folder.
 
-    `meanwhile` is for the caller's own work on a plan in which nothing was found so far: it is done while others still
-    prove the bound and read from the tables what is owed.
+    `expected` is what the tables owe, once that was read. `meanwhile` is for the caller's own work on a plan in which
+    nothing was found so far: it is done while others still prove the bound and look at what is owed.
     """
+    owing = partial(_of_what_is_owed, expected=expected)
     with (
         Aside(lambda: _found(plan, facts, _of_bound)) as proof,
-        Aside(lambda: _found(plan, facts, _of_what_is_owed)) as owed,
+        Aside(lambda: _found(plan, facts, owing)) as owed,
     ):
         rules, said = _found(plan, facts, _of_rules), _found(plan, facts, _of_what_is_said)
         documents = tuple(verify_files(out, plan, facts))
@@ -95,10 +107,12 @@ def _of_rules(plan: Plan, sound: Plan, facts: Facts) -> Iterator[Check]:
         yield key, len(sound.visits), found
 
 
-def _of_what_is_owed(_plan: Plan, sound: Plan, facts: Facts) -> Iterator[Check]:
-    expected = list(expected_work(facts))
-    matching = matched(expected, sound.obligations)
-    yield COVERAGE, len(expected), uncovered(matching)
+def _of_what_is_owed(
+    _plan: Plan, sound: Plan, facts: Facts, expected: Callable[[], Sequence[Expected]] | None = None
+) -> Iterator[Check]:
+    wanted = list(expected_work(facts)) if expected is None else expected()
+    matching = matched(wanted, sound.obligations)
+    yield COVERAGE, len(wanted), uncovered(matching)
     yield DUE, len(matching.pairs), wrong_dates(matching, facts)
     yield STANDING, len(matching.pairs), wrong_standing(sound, matching)
     yield OBJECTIVE, len(sound.objective), wrong_objective(sound, facts)
