@@ -68,8 +68,8 @@ def replan(folder: Path, order: Order, watch: pipeline.Watch, written_to: Destin
     from scheduler.outputs import read_visits
     from scheduler.outputs.before import Before
     from scheduler.outputs.comparison import read_side
+    from scheduler.solve import Known, year_after
     from scheduler.solve import replan as solve_again
-    from scheduler.solve import year_after
     from scheduler.verify import verifying
 
     with _source(folder, order) as (source, name):
@@ -81,7 +81,8 @@ def replan(folder: Path, order: Order, watch: pipeline.Watch, written_to: Destin
         opened = pipeline.with_what_is_owed(facts, warnings, watch)
         ahead, unrecorded = _parted(written.visits, opened, order)
         facts = with_reserve_for(opened.obligations, facts) if ahead else facts
-        solved = solve_again(opened.obligations, facts, ahead, written.task_ids, order.settings, watch, after.result)
+        known = Known(written.task_ids, written.counting)
+        solved = solve_again(opened.obligations, facts, ahead, known, order.settings, watch, after.result)
     seen = footprint(solved.published, unrecorded, solved.plan)
     watch.stage("Checking the plan", 0)
     with verifying(solved.plan, solved.facts, solved.proof) as begun:

@@ -1,6 +1,6 @@
 """A plan read back from its folder, so that what is checked is what was written."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -102,12 +102,13 @@ def read_plan(out: Path, facts: Facts, obligations: Sequence[Obligation]) -> Pla
 
 @dataclass(frozen=True, slots=True)
 class WrittenVisits:
-    """Of a plan's folder only what replanning starts from: its days, its visits, and the tasks that it knew."""
+    """Of a plan's folder only what replanning starts from: days, visits, the tasks that it knew, what proves misses."""
 
     horizon: Horizon
     set_aside: int
     visits: tuple[Visit, ...]
     task_ids: tuple[TaskId, ...]
+    counting: Mapping[str, Mapping[str, int]]
 
 
 def read_visits(out: Path) -> WrittenVisits:
@@ -117,7 +118,7 @@ def read_visits(out: Path) -> WrittenVisits:
     visits = _visits(reader)
     tasks = tuple(reader.each("tasks.csv", ("task_id",), lambda row: TaskId(row.text("task_id"))))
     reader.stop_at_problems()
-    return WrittenVisits(_horizon(figures), figures.set_aside.rows, visits, tasks)
+    return WrittenVisits(_horizon(figures), figures.set_aside.rows, visits, tasks, _certificate(out).counting)
 
 
 def _visits(reader: TableReader) -> tuple[Visit, ...]:

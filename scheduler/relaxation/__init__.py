@@ -6,12 +6,13 @@ from scheduler.relaxation.families import Family
 from scheduler.relaxation.groups import Group
 from scheduler.relaxation.proof import Proof, proved
 from scheduler.relaxation.rows import LinearProgramme
-from scheduler.relaxation.scarcity import CLASSES, Scarce, count_of_misses, largest, scarce
+from scheduler.relaxation.scarcity import CLASSES, COUNTED, Scarce, count_of_misses, largest, scarce
 from scheduler.relaxation.unavoidable import HOPELESS, unavoidable
 from scheduler.relaxation.wants import Along, Choice
 
 __all__ = [
     "CLASSES",
+    "COUNTED",
     "HOPELESS",
     "SCALE",
     "Along",

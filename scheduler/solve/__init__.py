@@ -4,6 +4,6 @@ from scheduler.solve.load import YearAfter, year_after
 from scheduler.solve.look_ahead import look_ahead
 from scheduler.solve.progress import Progress, Silence
 from scheduler.solve.quarter import solve
-from scheduler.solve.replan import replan
+from scheduler.solve.replan import Known, replan
 
-__all__ = ["Progress", "Silence", "YearAfter", "look_ahead", "replan", "solve", "year_after"]
+__all__ = ["Known", "Progress", "Silence", "YearAfter", "look_ahead", "replan", "solve", "year_after"]

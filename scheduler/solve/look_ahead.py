@@ -7,8 +7,10 @@ from datetime import date
 from scheduler.domain.facts import Facts
 from scheduler.domain.ids import TaskId
 from scheduler.domain.obligation import Obligation
+from scheduler.domain.policy import RiskClass
 from scheduler.relaxation import (
     CLASSES,
+    COUNTED,
     Choice,
     Column,
     DayProgramme,
@@ -17,6 +19,7 @@ from scheduler.relaxation import (
     largest,
     scarce,
 )
+from scheduler.relaxation.rows import Integers
 from scheduler.solve.linear import LinearSolution
 from scheduler.solve.outlook import Outlook
 from scheduler.solve.parts import solve_rows
@@ -24,9 +27,20 @@ from scheduler.solve.pricing import family_prices, minute_prices
 from scheduler.solve.progress import Progress
 from scheduler.solve.targets import Targets
 
+NEAR_ENOUGH = 500
+"""Of so many tasks one may be missed more than duals prove that are known before; else these are worked out anew."""
 
-def look_ahead(obligations: Sequence[Obligation], facts: Facts, progress: Progress) -> Outlook:
-    """Solve the relaxation: a proved bound, the largest shares, and a target for each task."""
+
+def look_ahead(
+    obligations: Sequence[Obligation],
+    facts: Facts,
+    progress: Progress,
+    known: Mapping[str, Mapping[str, int]] | None = None,
+) -> Outlook:
+    """Solve the relaxation: a proved bound, the largest shares, and a target for each task.
+
+    `known`: `Outlook.counting` of nearly the same hospital. Any duals prove something, and these most of what is true.
+    """
     progress.stage("Day programme", 2 + len(CLASSES))
     programme = day_programme(obligations, facts)
     progress.advance(1)
@@ -35,7 +49,9 @@ def look_ahead(obligations: Sequence[Obligation], facts: Facts, progress: Progre
     progress.advance(1, bound=bound)
     sets, counting = {}, {}
     for name, risk in CLASSES.items():
-        duals = solve_rows(programme.rows, programme.row_names, count_of_misses(programme, risk)).duals
+        duals = programme.duals((known or {}).get(name, {}))
+        if not _prove_enough(duals, programme, risk, solution):
+            duals = solve_rows(programme.rows, programme.row_names, count_of_misses(programme, risk)).duals
         sets[name], counting[name] = scarce(programme, risk, duals), programme.certificate(duals)
         progress.advance(1, bound=bound)
     return Outlook(
@@ -47,6 +63,16 @@ def look_ahead(obligations: Sequence[Obligation], facts: Facts, progress: Progre
         counting,
         sets,
     )
+
+
+def _prove_enough(duals: Integers, programme: DayProgramme, risk: RiskClass | None, solution: LinearSolution) -> bool:
+    """Tell whether no duals prove many more misses than these: a solution of the programme misses few more."""
+    if not duals.any():
+        return False
+    missed = float(count_of_misses(programme, risk) @ solution.columns) / COUNTED
+    proved = sum(one.missed for one in scarce(programme, risk, duals))
+    tasks = sum(len(group.tasks) for group in programme.groups)
+    return NEAR_ENOUGH * (missed - proved) <= tasks
 
 
 def targets_of(programme: DayProgramme, solution: LinearSolution) -> Targets:

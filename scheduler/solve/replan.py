@@ -1,7 +1,7 @@
 """A published plan planned again: what still fits stays where people have seen it, the rest is placed around it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from scheduler.aside import Aside
@@ -29,6 +29,17 @@ _TRIES = 2
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What the published plan knew: its tasks, and duals that prove what every plan misses, as a certificate has them.
+
+    These need not prove anything of the tables of today: what they prove is added up anew.
+    """
+
+    task_ids: Collection[TaskId]
+    counting: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Replanned:
     """The plan, the facts it was made of, and the published visits with whether they could have stayed.
 
@@ -45,7 +56,7 @@ def replan(
     obligations: Sequence[Obligation],
     facts: Facts,
     published: Sequence[PublishedVisit],
-    known: Iterable[TaskId],
+    known: Known,
     settings: Settings,
     progress: Progress,
     after: Callable[[], YearAfter] | None = None,
@@ -59,7 +70,7 @@ def replan(
     tasks = [task for task in obligations if task.is_open]
     published = [replace(one, is_frozen=one.is_frozen or _is_on_short_notice(one.visit, facts)) for one in published]
     seen = facts.with_published(seen_of(published))
-    with Aside(lambda: _looked_ahead(obligations, seen)) as ahead:
+    with Aside(lambda: _looked_ahead(obligations, seen, known)) as ahead:
         progress.stage("Putting back what was published", len(published))
         timetable = empty_timetable(tasks, seen)
         published = _put_back(timetable, tasks, published, progress)
@@ -68,14 +79,14 @@ def replan(
         schedule = schedule_on(timetable, tasks, Targets(), progress)
         left = [task for task in tasks if schedule.is_left(task)]
         had_a_place = {task for one in published for task in one.visit.task_ids}
-        before = set(known) - had_a_place
+        before = set(known.task_ids) - had_a_place
         touched = [task for task in left if task.task_id not in before]
         _place(schedule, left, touched)
         progress.stage("Saying why", len(obligations))
         why = whys(obligations, timetable)
         then = year_after(facts) if after is None else after()
         progress.stage("Day programme", 1)
-        outlook = ahead.result() if is_told_alike(published, facts) else _looked_ahead(obligations, facts)
+        outlook = ahead.result() if is_told_alike(published, facts) else _looked_ahead(obligations, facts, known)
     progress.stage("Saying what would help", len(obligations))
     timetable.minute_prices = outlook.targets.minute_prices
     cut_short = progress.stop_requested()
@@ -83,9 +94,9 @@ def replan(
     return Replanned(plan, facts, published, outlook.proof)
 
 
-def _looked_ahead(obligations: Sequence[Obligation], facts: Facts) -> Outlook:
+def _looked_ahead(obligations: Sequence[Obligation], facts: Facts, known: Known) -> Outlook:
     """What the day programme says and its duals prove, without the programme, which is large."""
-    outlook = look_ahead(obligations, facts, Silence())
+    outlook = look_ahead(obligations, facts, Silence(), known.counting)
     proof = None if outlook.programme is None else proved(outlook.programme, outlook.duals, outlook.counting)
     return replace(outlook, programme=None, proof=proof)
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import numpy as np
+import pytest
 
 from scheduler.domain.calendar import Horizon
 from scheduler.domain.facts import Facts
@@ -62,6 +63,26 @@ def test_five_that_fill_the_week_are_no_set() -> None:
     facts, tasks = a_week(pumps=5)
 
     assert look_ahead(tasks, facts, Silence()).sets["other"] == ()
+
+
+@pytest.mark.parametrize(("percent", "is_enough"), [(10, False), (90, True), (110, True), (200, False)])
+def test_known_duals_are_taken_where_they_prove_enough_and_else_worked_out_anew(percent: int, is_enough: bool) -> None:
+    facts, tasks = a_week(pumps=7, lasers=2)
+    anew = look_ahead(tasks, facts, Silence())
+    known = {name: {row: dual * percent // 100 for row, dual in duals.items()} for name, duals in anew.counting.items()}
+
+    found = look_ahead(tasks, facts, Silence(), known)
+
+    assert found.counting == (known if is_enough else anew.counting)
+    assert found.largest == anew.largest
+
+
+def test_duals_of_rows_that_are_gone_are_worked_out_anew() -> None:
+    facts, tasks = a_week(pumps=7, lasers=2)
+
+    found = look_ahead(tasks, facts, Silence(), {"other": {"family 99 2027-W02": -2_604_167}})
+
+    assert found.largest == {"all": 5, "high_risk": 0, "other": 5}
 
 
 def test_duals_of_nothing_prove_only_what_nobody_can_do() -> None:

@@ -13,7 +13,7 @@ from scheduler.domain.obligation import Install, Obligation, TaskStatus
 from scheduler.domain.plan import Plan, Settings
 from scheduler.domain.policy import Capacity
 from scheduler.obligations.reserve import opened_reserve, with_reserve_for
-from scheduler.solve import Silence, replan, solve
+from scheduler.solve import Known, Silence, replan, solve
 from scheduler.verify.reasons import wrong_reasons
 from tests.builders import (
     a_certificate,
@@ -61,7 +61,7 @@ def again(new: Sequence[Obligation], facts: Facts, told: Facts) -> Plan:
     before = solve(SEEN, facts, Settings(), Silence())
     seen = [PublishedVisit(visit, is_agreed=False, is_frozen=True) for visit in before.visits]
     assert len(seen) == len(SEEN)
-    found = replan([*SEEN, *new], told, seen, [one.task_id for one in SEEN], Settings(), Silence())
+    found = replan([*SEEN, *new], told, seen, Known([one.task_id for one in SEEN]), Settings(), Silence())
     assert list(catalogue.violations(found.plan, found.facts)) == []
     assert list(wrong_reasons(found.plan, found.facts)) == []
     assert found.plan.bound <= found.plan.total

@@ -15,7 +15,7 @@ from scheduler.domain.plan import Plan, Settings, Visit
 from scheduler.domain.policy import Weights
 from scheduler.obligations import owed
 from scheduler.relaxation import day_programme, proved
-from scheduler.solve import Silence, replan, solve
+from scheduler.solve import Known, Silence, replan, solve
 from scheduler.solve.replan import Replanned, is_told_alike
 from tests.builders import a_procedure, a_programme, a_shift, an_asset, an_obligation, facts_of
 from tests.solve.worlds import a_world
@@ -38,7 +38,7 @@ def after_the_surprise(*, is_frozen: bool = False, is_agreed: bool = False, move
     facts = hospital((MONDAY, TUESDAY), moved)
     before = solve([SEEN], facts, Settings(), Silence())
     seen = [PublishedVisit(visit, is_agreed, is_frozen) for visit in before.visits]
-    found = replan([SEEN, URGENT], facts, seen, [SEEN.task_id], Settings(), Silence())
+    found = replan([SEEN, URGENT], facts, seen, Known([SEEN.task_id]), Settings(), Silence())
     assert list(catalogue.violations(found.plan, found.facts)) == []
     assert found.plan.bound <= found.plan.total
     return found
@@ -76,7 +76,7 @@ def test_any_plan_fits_back_into_its_own_hospital(seed: int) -> None:
     before = solve(obligations, facts, Settings(), Silence())
     seen = [PublishedVisit(visit, is_agreed=False, is_frozen=False) for visit in before.visits]
 
-    found = replan(obligations, facts, seen, [task.task_id for task in obligations], Settings(), Silence())
+    found = replan(obligations, facts, seen, Known([task.task_id for task in obligations]), Settings(), Silence())
 
     assert list(catalogue.violations(found.plan, found.facts)) == []
     assert {line.fate for line in footprint(found.published, 0, found.plan).lines} <= {Fate.KEPT}
@@ -86,7 +86,7 @@ def test_any_plan_fits_back_into_its_own_hospital(seed: int) -> None:
 def test_what_does_not_fit_any_more_is_moved_by_force() -> None:
     published = after_the_surprise().published
 
-    again = replan([SEEN], hospital([TUESDAY]), published, [SEEN.task_id], Settings(), Silence())
+    again = replan([SEEN], hospital([TUESDAY]), published, Known([SEEN.task_id]), Settings(), Silence())
 
     assert (fate(again), again.plan.objective["moved"]) == (Fate.MOVED_FORCED, 300)
 
@@ -104,7 +104,7 @@ def test_what_was_added_up_beside_is_what_the_tables_prove(seed: int) -> None:
     before = solve(obligations, facts, Settings(), Silence())
     seen = [PublishedVisit(two_weeks_earlier(visit), is_agreed=False, is_frozen=False) for visit in before.visits]
 
-    found = replan(obligations, facts, seen, [task.task_id for task in obligations], Settings(), Silence())
+    found = replan(obligations, facts, seen, Known([task.task_id for task in obligations]), Settings(), Silence())
 
     assert found.proof is not None
     assert found.proof == proved(day_programme(found.plan.obligations, found.facts), *certificate_of(found.plan))
