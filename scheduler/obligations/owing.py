@@ -1,7 +1,7 @@
 """Programme to obligations: everything that is owed in a horizon, once."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from scheduler.domain.equipment import Asset, AssetStatus
 from scheduler.domain.facts import Facts
@@ -22,7 +22,16 @@ def owed(facts: Facts) -> tuple[Obligation, ...]:
     Settled ones are among them, with their status and reason. Sorted by asset, procedure, due date. Retired assets owe
     nothing.
     """
-    reader = _Reader(facts)
+    return _read(facts, lambda _: True)
+
+
+def open_work(facts: Facts) -> tuple[Obligation, ...]:
+    """Return the obligations of `owed` that are open, and write no others: over a year most are settled."""
+    return tuple(one for one in _read(facts, lambda one: one.standing.settled is None) if one.is_open)
+
+
+def _read(facts: Facts, is_wanted: Callable[[Owed], bool]) -> tuple[Obligation, ...]:
+    reader = _Reader(facts, is_wanted)
     assets = (asset for _, asset in sorted(facts.programme.assets.items()))
     found = [one for asset in assets if asset.status is not AssetStatus.RETIRED for one in reader.read(asset)]
     found.sort(key=lambda one: (one.asset_tag, one.name, one.due, one.task_id))
@@ -33,8 +42,9 @@ def owed(facts: Facts) -> tuple[Obligation, ...]:
 class _Reader:
     """Reads one asset after another."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Facts, is_wanted: Callable[[Owed], bool]) -> None:
         self._facts = facts
+        self._is_wanted = is_wanted
         self.records = Records.of(facts.programme)
         self._regimes = Regimes(facts, self.records)
         self._orders = Orders(facts, self.records)
@@ -43,7 +53,7 @@ class _Reader:
 
     def read(self, asset: Asset) -> list[Obligation]:
         regimes = self._regimes.of(asset.asset_tag)
-        written = [self._writer.write(one) for one in self._all(asset)]
+        written = [self._writer.write(one) for one in self._all(asset) if self._is_wanted(one)]
         return nested(written, regimes) if len(written) > 1 else written
 
     def _all(self, asset: Asset) -> Iterator[Owed]:

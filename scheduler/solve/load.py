@@ -22,7 +22,7 @@ from scheduler.domain.ids import PerformerId, SiteId, TaskId, TechnicianId
 from scheduler.domain.obligation import Obligation, TaskStatus
 from scheduler.domain.people import Technician
 from scheduler.domain.plan import Leg, Plan, Settings, TaskOutcome, Visit, WeekLoad
-from scheduler.obligations import owed
+from scheduler.obligations import open_work
 from scheduler.obligations.legs import performer_of
 from scheduler.solve.parting import parted
 from scheduler.solve.shares import person_minutes
@@ -192,8 +192,8 @@ def year_after(facts: Facts) -> YearAfter:
     then = Facts(facts.programme, facts.today, year)
     outside = {one.performer for one in facts.programme.technicians.values() if one.anonymous}
     found = YearAfter(frozenset(year.weeks()), Counter(), Counter())
-    for task in owed(then):
-        if task.is_open and year.holds(task.due):
+    for task in open_work(then):
+        if year.holds(task.due):
             key = (iso_week(task.due), facts.site_of(task.asset_tag).site, task.procedure.skill or "")
             found.planned[key] += person_minutes(task)
             found.called[key] += person_minutes(task) if performer_of(task, then) in outside else 0
