@@ -56,7 +56,7 @@ def test_sentences_accept_exactly_what_the_checks_accept() -> None:
 def test_prices_add_up_to_the_ledger() -> None:
     terms: Counter[str] = Counter()
 
-    @settings(LAW, max_examples=150)
+    @settings(LAW, max_examples=300)
     @given(small_hospitals(), st.integers(0, 1_000_000))
     def law(hospital: SmallHospital, seed: int) -> None:
         timed = [one for one in _some_visits(hospital, "week-share", Random(seed)) if _is_on_shift(one, hospital.facts)]
