@@ -64,11 +64,15 @@ class Visit:
 
     @property
     def span(self) -> Span:
+        if len(self.legs) == 1:
+            return self.legs[0].span
         return Span(self.legs[0].span.start, self.legs[-1].span.end)
 
     @property
     def task_ids(self) -> tuple[TaskId, ...]:
         """Each task once, in leg order (a split task runs over several legs)."""
+        if len(self.legs) == 1:
+            return tuple(dict.fromkeys(self.legs[0].task_ids))
         return tuple(dict.fromkeys(task for leg in self.legs for task in leg.task_ids))
 
 

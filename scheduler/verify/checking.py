@@ -74,19 +74,19 @@ def verify_folder(
     """Check a plan as `verify` does, and the documents of its folder.
 
     `expected` is what the tables owe, once that was read. `meanwhile` is for the caller's own work on a plan in which
-    nothing was found so far: it is done while others still prove the bound and look at what is owed.
+    nothing was found so far: it is done while others still prove the bound and look at what is owed and at the reasons.
     """
     owing = partial(_of_what_is_owed, expected=expected)
     with (
         Aside(lambda: _found(plan, facts, _of_bound)) as proof,
-        Aside(lambda: _found(plan, facts, owing)) as owed,
+        Aside(lambda: _found(plan, facts, owing, _of_reasons)) as rest,
     ):
-        rules, said = _found(plan, facts, _of_rules), _found(plan, facts, _of_what_is_said)
+        rules, outcomes = _found(plan, facts, _of_rules), _found(plan, facts, _of_outcomes)
         documents = tuple(verify_files(out, plan, facts))
-        if not _verdict(plan, [*rules, *said]).with_more(documents).violations:
+        if not _verdict(plan, [*rules, *outcomes]).with_more(documents).violations:
             meanwhile()
-        [(name, looked_at, found)] = proof.result()
-        return _verdict(plan, [*rules, *owed.result(), *said]).with_more(documents).with_check(name, looked_at, found)
+        [bound], (*owed, reasons) = proof.result(), rest.result()
+        return _verdict(plan, [*rules, *owed, *outcomes, reasons]).with_more(documents).with_check(*bound)
 
 
 def _found(plan: Plan, facts: Facts, *parts: Callable[[Plan, Plan, Facts], Iterator[Check]]) -> list[_Found]:
@@ -120,8 +120,16 @@ def _of_what_is_owed(
     yield SHARES, len(sound.shares), wrong_shares(sound, matching, facts)
 
 
-def _of_what_is_said(_plan: Plan, sound: Plan, facts: Facts) -> Iterator[Check]:
+def _of_what_is_said(plan: Plan, sound: Plan, facts: Facts) -> Iterator[Check]:
+    yield from _of_outcomes(plan, sound, facts)
+    yield from _of_reasons(plan, sound, facts)
+
+
+def _of_outcomes(_plan: Plan, sound: Plan, facts: Facts) -> Iterator[Check]:
     yield OUTCOME, len(sound.obligations), Outcomes(sound, facts).violations()
+
+
+def _of_reasons(_plan: Plan, sound: Plan, facts: Facts) -> Iterator[Check]:
     yield REASONS, len(sound.obligations), wrong_reasons(sound, facts)
 
 

@@ -72,9 +72,10 @@ def _wrong_visits(place: str, events: Sequence[FeedEvent], wanted: Sequence[Conc
     told = Counter(visit for event in events for visit in event.visit_ids)
     notices = [event.start for event in events if not event.visit_ids]
     known = {one.visit_id for one in wanted}
+    tells = not known.isdisjoint(told)
     for one in wanted:
         cut = any(one.span.start.date() >= notice.date() for notice in notices)
-        if told[one.visit_id] != 1 and not (told[one.visit_id] == 0 and cut and known & set(told)):
+        if told[one.visit_id] != 1 and not (told[one.visit_id] == 0 and cut and tells):
             yield Violation(CALENDARS, place, f"The visit {one.visit_id} is in it {told[one.visit_id]} times.")
     for visit in sorted(set(told) - known):
         yield Violation(CALENDARS, place, f"The visit {visit} is in it and does not concern its reader.")
