@@ -52,7 +52,7 @@ def crowds(takings: Iterable[Taking], limit: int, cause: Cause = Cause.VISIT) ->
     for instant, changes in groupby(_changes(takings), key=lambda change: change[0]):
         last = ""
         for _, step, _, taking in changes:
-            active[taking.cause][taking.what] += step
+            _take(active[taking.cause], taking.what, step)
             last = taking.who if step > 0 else last
         was_over, is_over = is_over, _is_over(active, limit, cause)
         if is_over and not was_over:
@@ -67,16 +67,21 @@ def _changes(takings: Iterable[Taking]) -> list[tuple[datetime, int, str, Taking
     return sorted(changes, key=lambda change: change[:3])
 
 
+def _take(counter: Counter[Hashable], what: Hashable, step: int) -> None:
+    """Count once more or less; what is not taken any more is forgotten."""
+    counter[what] += step
+    if not counter[what]:
+        del counter[what]
+
+
 def _is_over(active: tuple[Counter[Hashable], ...], limit: int, cause: Cause) -> bool:
+    if sum(map(len, active[: cause + 1])) <= limit:
+        return False
     taken = _taken(active, cause)
     if len(taken) <= limit or (cause > 0 and len(_taken(active, Cause(cause - 1))) > limit):
         return False
-    return cause is not Cause.HELD or bool(taken - _whats(active[Cause.HELD]))
+    return cause is not Cause.HELD or not taken <= active[Cause.HELD].keys()
 
 
 def _taken(active: tuple[Counter[Hashable], ...], cause: Cause) -> set[Hashable]:
-    return set().union(*(_whats(active[one]) for one in Cause if one <= cause))
-
-
-def _whats(counter: Counter[Hashable]) -> set[Hashable]:
-    return {what for what, times in counter.items() if times > 0}
+    return set().union(*active[: cause + 1])
