@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, time
+from typing import Any
 
 from scheduler.domain.calendar import DayWindow, Span
 from scheduler.domain.equipment import Procedure, Where
@@ -48,21 +49,23 @@ def task(row: Row, facts: Facts, owed: Mapping[TaskId, Obligation]) -> tuple[Obl
 
 
 def _as_written(known: Obligation, row: Row) -> Obligation:
+    """The task that is owed, where the row says the same of it."""
     tag, name = AssetTag(row.text("asset_tag")), ProcedureName(row.text("procedure"))
     procedure = known.procedure if name == known.name else replace(known.procedure, procedure=name)
-    return replace(
-        known,
-        asset_tag=tag,
-        procedure=procedure,
-        due=row.day("due"),
-        window=_window(row),
-        basis=row.one_of("basis", DueBasis),
-        risk_class=row.one_of("risk_class", RiskClass),
-        impact_class=row.text("impact_class"),
-        work_order=row.text("work_order"),
-        reason=row.text("due_reason"),
-        install=install_as_written(known.install, row),
-    )
+    said: dict[str, Any] = {
+        "asset_tag": tag,
+        "procedure": procedure,
+        "due": row.day("due"),
+        "window": _window(row),
+        "basis": row.one_of("basis", DueBasis),
+        "risk_class": row.one_of("risk_class", RiskClass),
+        "impact_class": row.text("impact_class"),
+        "work_order": row.text("work_order"),
+        "reason": row.text("due_reason"),
+        "install": install_as_written(known.install, row),
+    }
+    same = all(getattr(known, column) == written for column, written in said.items())
+    return known if same else replace(known, **said)
 
 
 def _stranger(row: Row, facts: Facts) -> Obligation:

@@ -52,7 +52,10 @@ class Row:
         return self._read(column, utc_time, "a time with its offset, such as 2027-01-31T08:30:00+01:00")
 
     def one_of(self, column: str, words: type[Word]) -> Word:
-        return self._read(column, words, "one of " + ", ".join(words))
+        try:
+            return words(self.cells[column])
+        except ValueError:
+            raise self.fault(column, self.cells[column], "one of " + ", ".join(words)) from None
 
     def fault(self, column: str, found: str, expected: str) -> RowError:
         """Say where a cell is wrong."""
