@@ -25,7 +25,7 @@ from benchmarks.disruption import Disruption, Rows, disrupt, read
 
 ROOT = Path(__file__).parents[1]
 RESULTS = Path(__file__).with_name("results") / "replan.json"
-_CODE = "from scheduler.cli.main import run; run()"
+_CODE = "from scheduler.cli.main import program; program()"
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ TIMING = ("stages", "peak_memory_mb", "versions")
 def htm(*arguments: str | Path, hash_seed: int = 0, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
     """Run a command and return how it ended."""
     environment = {**os.environ, "PYTHONHASHSEED": str(hash_seed), "NO_COLOR": "1"}
-    words = [sys.executable, "-c", "from scheduler.cli.main import run; run()", *map(str, arguments)]
+    words = [sys.executable, "-c", "from scheduler.cli.main import program; program()", *map(str, arguments)]
     return subprocess.run(words, capture_output=True, text=True, env=environment, cwd=cwd, timeout=900, check=False)
 
 
