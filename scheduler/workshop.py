@@ -33,7 +33,7 @@ def workshop(place: Path) -> Iterator[Path]:
 
     Raises OSError where nothing can be made.
     """
-    _clear_away(place)
+    clear_away(place)
     folder, lock = _opened(place)
     try:
         yield folder / "new"
@@ -66,6 +66,25 @@ def to_disk(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def clear_away(place: Path) -> None:
+    """Remove the workshops for this place in which nobody works any more."""
+    if fcntl is None or not place.parent.is_dir():
+        return
+    named = re.compile(re.escape(_prefix(place)) + _RANDOM)
+    with os.scandir(place.parent) as entries:
+        found = sorted(entry.name for entry in entries if named.fullmatch(entry.name))
+    for name in found:
+        with suppress(OSError):
+            _clear_if_left(place.parent / name, place)
+
+
+def hold(lock: int) -> None:
+    """Lock a file for as long as it is open; on a disk without locks nobody else gets one either."""
+    if fcntl is not None:
+        with suppress(OSError):
+            fcntl.flock(lock, fcntl.LOCK_EX)
 
 
 def _exchanged(one: Path, other: Path) -> bool:
@@ -103,29 +122,10 @@ def _opened(place: Path) -> tuple[Path, int]:
         folder = Path(tempfile.mkdtemp(prefix=_prefix(place), dir=place.parent))
         with suppress(FileNotFoundError):
             lock = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
-            _hold(lock)
+            hold(lock)
             if (folder / _LOCK).exists():
                 return folder, lock
             os.close(lock)
-
-
-def _hold(lock: int) -> None:
-    """Lock a file for as long as it is open; on a disk without locks nobody else gets one either."""
-    if fcntl is not None:
-        with suppress(OSError):
-            fcntl.flock(lock, fcntl.LOCK_EX)
-
-
-def _clear_away(place: Path) -> None:
-    """Remove the workshops for this place in which nobody works any more."""
-    if fcntl is None or not place.parent.is_dir():
-        return
-    named = re.compile(re.escape(_prefix(place)) + _RANDOM)
-    with os.scandir(place.parent) as entries:
-        found = sorted(entry.name for entry in entries if named.fullmatch(entry.name))
-    for name in found:
-        with suppress(OSError):
-            _clear_if_left(place.parent / name, place)
 
 
 def _clear_if_left(folder: Path, place: Path) -> None:

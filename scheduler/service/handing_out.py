@@ -8,7 +8,7 @@ from pathlib import Path
 from scheduler.errors import UsageError
 from scheduler.service.caldav_push import Pushed, push
 from scheduler.service.calendar_server import CalendarServer
-from scheduler.service.static_folder import Written, write_static
+from scheduler.service.static_folder import Written, write_static, writing_alone
 from scheduler.store import FeedId, Store, feed_bodies, feed_events, feed_heads
 
 
@@ -27,7 +27,7 @@ def hand_out(store: Store, static: Path | None, caldav: str | None, kinds: Seque
     """
     written = None
     if static is not None:
-        with store.reading() as connection:
+        with writing_alone(static), store.reading() as connection:
             written = write_static(feed_bodies(connection), static)
     if caldav is None:
         return HandedOut(written, None)

@@ -1,12 +1,14 @@
 """Feeds as files for a web server that is there already: each whole at any moment, its time that of its content."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from scheduler.errors import UsageError
 from scheduler.store import FeedBody
+from scheduler.workshop import clear_away, hold, put_in_place, to_disk, workshop
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +19,30 @@ class Written:
     same: int
 
 
+@contextmanager
+def writing_alone(folder: Path) -> Iterator[None]:
+    """Wait until no other publisher writes to the folder, and keep others waiting. Raises UsageError.
+
+    Whoever waited reads the store only then, so an older version never replaces a newer one's files.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        raise _refusal(folder, error) from error
+    try:
+        hold(lock)
+        yield
+    finally:
+        os.close(lock)
+
+
 def write_static(bodies: Iterable[FeedBody], folder: Path) -> Written:
     """Write every feed to `folder`/kind/name.ics. Raises UsageError where that cannot be written.
 
-    A file that has the same bytes is left alone, so its modification time, which web servers send as Last-Modified and
-    turn into an entity tag, moves only with its content. Files of others in the folder are never touched.
+    The folder is there, as `writing_alone` leaves it. A file that has the same bytes is left alone, so its modification
+    time, which web servers send as Last-Modified and turn into an entity tag, moves only with its content. Files of
+    others in the folder are never touched.
     """
     written = same = 0
     try:
@@ -30,32 +51,25 @@ def write_static(bodies: Iterable[FeedBody], folder: Path) -> Written:
                 written += 1
             else:
                 same += 1
-        _to_disk(folder)
+        to_disk(folder)
     except OSError as error:
-        raise UsageError(f"{folder} cannot be written: {error.strerror}. Give another folder with --static.") from error
+        raise _refusal(folder, error) from error
     return Written(written, same)
 
 
 def _write(path: Path, body: FeedBody) -> bool:
     changed = body.head.changed_at.timestamp()
     if path.is_file() and path.read_bytes() == body.content:
+        clear_away(path)
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.name}.tmp")
-    with draft.open("wb") as file:
-        file.write(body.content)
-        file.flush()
-        os.fsync(file.fileno())
-    os.utime(draft, (changed, changed))
-    os.replace(draft, path)
-    _to_disk(path.parent)
+    with workshop(path) as draft:
+        draft.write_bytes(body.content)
+        os.utime(draft, (changed, changed))
+        to_disk(draft)
+        put_in_place(draft, path)
     return True
 
 
-def _to_disk(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+def _refusal(folder: Path, error: OSError) -> UsageError:
+    return UsageError(f"{folder} cannot be written: {error.strerror}. Give another folder with --static.")

@@ -1,7 +1,9 @@
 """Calendars as files for a web server, and on a real CalDAV server: exactly the plan, nothing of others touched."""
 
 import os
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,7 +16,7 @@ from scheduler.errors import UsageError
 from scheduler.service import calendar_server
 from scheduler.service.calendar_server import CalendarServer, CalendarServerError, Resource
 from scheduler.service.handing_out import HandedOut, hand_out
-from scheduler.service.static_folder import Written
+from scheduler.service.static_folder import Written, write_static, writing_alone
 from scheduler.store import feed_bodies, feed_heads, open_store
 from tests.service.calendar_servers import PASSWORD, USERS, radicale
 from tests.service.running import NOW
@@ -124,6 +126,59 @@ def test_a_crash_while_files_are_written_leaves_each_of_them_whole(
     assert now.keys() == old.keys()
     assert 0 < sum(now[path] != old[path] for path in now) < 3
     assert all(each.startswith(b"BEGIN:VCALENDAR\r\n") and each.endswith(b"END:VCALENDAR\r\n") for each in now.values())
+
+
+def test_a_draft_that_a_killed_publisher_left_is_removed_by_the_next_one(programme: Path, tmp_path: Path) -> None:
+    quarter, static = a_small_quarter(), tmp_path / "www"
+    published(programme, quarter.plan, quarter.facts)
+    handed(programme, static=static)
+    left = static / "technicians" / ".T00.ics.htm-0123abcd"
+    left.mkdir()
+    (left / "lock").touch()
+    (left / "new").write_text("half")
+
+    handed(programme, static=static)
+
+    assert not left.exists()
+
+
+def test_a_second_publisher_waits_and_then_writes_the_latest_version(programme: Path, tmp_path: Path) -> None:
+    quarter, static = a_small_quarter(), tmp_path / "www"
+    published(programme, quarter.plan, quarter.facts)
+    with writing_alone(static):
+        second = threading.Thread(target=lambda: handed(programme, static=static))
+        second.start()
+        second.join(0.3)
+        waiting = second.is_alive() and not list(static.rglob("*.ics"))
+        published(programme, variants(quarter)[1], quarter.facts, at=NOW)
+    second.join()
+
+    with open_store(programme, None, NOW) as store, store.reading() as connection:
+        latest = {body.head.file_name: body.content for body in feed_bodies(connection)}
+    assert waiting
+    assert {path.relative_to(static).as_posix(): path.read_bytes() for path in static.rglob("*.ics")} == latest
+
+
+def test_two_who_write_at_once_where_nobody_can_be_kept_waiting_tear_no_file(programme: Path, tmp_path: Path) -> None:
+    quarter, static = a_small_quarter(), tmp_path / "www"
+    versions = []
+    for hours, plan in enumerate(variants(quarter)[:2]):
+        published(programme, plan, quarter.facts, at=NOW + timedelta(hours=hours))
+        with open_store(programme, None, NOW) as store, store.reading() as connection:
+            versions.append(list(feed_bodies(connection)))
+    static.mkdir()
+
+    def write_often(turn: int) -> None:
+        for number in range(10):
+            write_static(versions[(turn + number) % 2], static)
+
+    with ThreadPoolExecutor(2) as both:
+        list(both.map(write_often, range(2)))
+
+    whole = {(body.head.file_name, body.content) for version in versions for body in version}
+    there = [path for path in static.rglob("*") if path.is_file()]
+    assert {path.relative_to(static).as_posix() for path in there} == {name for name, _ in whole}
+    assert {(path.relative_to(static).as_posix(), path.read_bytes()) for path in there} <= whole
 
 
 def test_a_calendar_server_shows_exactly_each_plan_after_move_cancel_and_return(programme: Path, address: str) -> None:
