@@ -18,7 +18,6 @@ from scheduler.domain.work import OutKind, VisitDraft
 from scheduler.obligations.drafts import draft_visit
 from scheduler.relaxation.families import Families, Family
 from scheduler.relaxation.hours import Hours, HoursKey
-from scheduler.relaxation.people import Week
 from scheduler.relaxation.sentences import all_said
 
 _A_FEBRUARY = date(2027, 2, 1)
@@ -41,11 +40,10 @@ class Way:
     before: timedelta
     uses: tuple[tuple[Resource, int], ...]
 
-    def may_be_in(self, week: Week) -> bool:
-        """Whether a leg that is charged to the week can be part of such a visit."""
-        opens, closes = week.span.start, week.span.end
-        in_time = self.latest_start is None or opens - self.before < self.latest_start
-        return self.earliest_start < closes and in_time and (self.latest_end is None or opens < self.latest_end)
+    def may_begin(self, instant: datetime) -> bool:
+        """Whether a leg that begins then or later can be part of such a visit."""
+        in_time = self.latest_start is None or instant - self.before < self.latest_start
+        return in_time and (self.latest_end is None or instant < self.latest_end)
 
 
 class Alternatives:

@@ -185,7 +185,7 @@ class _Writer:
     def _row_of_family(self, family: Family, week: str) -> int:
         """The row of a family's week, with a column for each crowd that can give it minutes."""
         if (family, week) not in self._family_row:
-            row = self._row(0, f"family {family.number} {week}", is_equal=True)
+            row = self._row(0, f"family {family.number} {week}")
             self._family_row[family, week] = row
             for reach in family.reaches:
                 upper = min(reach.minutes.get(week, 0), self._people.week_minutes(reach.crowd, week))
@@ -220,19 +220,25 @@ class _Writer:
     def _write_order(self, order: Order) -> None:
         """Done up to a week is only what comes after something done by then; of weeks that wait for the same, the last.
 
-        The last row of all says that one is not done without the other.
+        One more row says of some that one is not done without the other.
         """
         weeks = list(order.weeks)
         for week, later in zip_longest(weeks, weeks[1:]):
             if later is None or order.weeks[later] != order.weeks[week]:
-                is_equal = later is None and order.together
-                row = self._row(0, f"order {order.first} {order.then} {week}", is_equal=is_equal)
-                for done in self._columns_in(self._alone[order.then], weeks[: weeks.index(week) + 1]):
-                    self._rows.entry(row, done, 1)
-                for done in self._columns_in(self._alone[order.first], order.weeks[week]):
-                    self._rows.entry(row, done, -1)
+                row = self._row(0, f"order {order.first} {order.then} {week}")
+                self._write_done(row, order, weeks[: weeks.index(week) + 1], order.weeks[week])
                 if order.alone:
                     self._rows.entry(row, self._left[self._alone[order.first]], -1)
+        if order.together:
+            row = self._row(0, f"order {order.first} {order.then} together", is_equal=True)
+            self._write_done(row, order, weeks, weeks)
+
+    def _write_done(self, row: int, order: Order, then: Iterable[str], first: Iterable[str]) -> None:
+        """How much of `then` is done in some weeks, less how much of `first` in others."""
+        for done in self._columns_in(self._alone[order.then], then):
+            self._rows.entry(row, done, 1)
+        for done in self._columns_in(self._alone[order.first], first):
+            self._rows.entry(row, done, -1)
 
     def _columns_in(self, number: int, weeks: Iterable[str]) -> Iterator[int]:
         """The columns in which a group's task is done in one of the weeks, on its own or along."""

@@ -19,6 +19,7 @@ from scheduler.domain.work import LegProfile
 from scheduler.relaxation.hours import Hours, HoursKey
 from scheduler.relaxation.people import Crowd, People
 from scheduler.relaxation.sentences import all_said
+from scheduler.relaxation.starts import Opening, openings_of, starts_of
 
 PER_MINUTE = 1_000
 _MINUTE = timedelta(minutes=1)
@@ -43,11 +44,15 @@ class Reach:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Family:
-    """Work that the same crowds can do in the same stretches of time; `stretches` that are long enough, of anyone."""
+    """Work that the same crowds can do in the same stretches of time; `stretches` that are long enough, of anyone.
+
+    `starts`: when a leg that is charged to a week can begin, whoever does it.
+    """
 
     number: int
     reaches: tuple[Reach, ...]
     stretches: Spans
+    starts: Mapping[str, Spans]
 
     def latest_start(self, end: datetime, minutes: int) -> datetime | None:
         """The last instant from which somebody can do `minutes` on end before `end`; None if there is no such."""
@@ -63,7 +68,7 @@ class Family:
 class _There:
     """When one of a crowd can be on a leg; `number` tells equal times; `lengths` of the stretches, shortest first.
 
-    `stretches`: the minutes of each in order, and what work in it can charge.
+    `stretches`: the minutes of each in order, and what work in it can charge. `openings`: their parts in shifts.
     """
 
     crowd: Crowd
@@ -71,6 +76,7 @@ class _There:
     number: int
     lengths: tuple[int, ...]
     stretches: tuple[tuple[int, _Charged], ...]
+    openings: tuple[Opening, ...]
 
 
 class Families:
@@ -109,7 +115,8 @@ class Families:
         if key not in self._known:
             able = [one for one, left in fitting if left]
             reaches = tuple(self._reach(one, profile, minutes) for one in able)
-            self._known[key] = Family(len(self._known), reaches, _stretches(able, minutes))
+            starts = starts_of((opening for one in able for opening in one.openings), minutes)
+            self._known[key] = Family(len(self._known), reaches, _stretches(able, minutes), starts)
         return self._known[key]
 
     def tools(self, profile: LegProfile) -> Iterator[Spans]:
@@ -152,8 +159,10 @@ class Families:
     def _of(self, crowd: Crowd, site: SiteId, spans: Spans, number: int) -> _There:
         if (crowd, site, number) not in self._of_crowd:
             lengths = tuple(sorted(span.minutes for span in spans))
-            stretches = tuple(_stretches_of(spans, self._people.working(crowd, site), self._longest))
-            self._of_crowd[crowd, site, number] = _There(crowd, spans, number, lengths, stretches)
+            working = self._people.working(crowd, site)
+            stretches = tuple(_stretches_of(spans, working, self._longest))
+            openings = tuple(openings_of(spans, working))
+            self._of_crowd[crowd, site, number] = _There(crowd, spans, number, lengths, stretches, openings)
         return self._of_crowd[crowd, site, number]
 
     def _who_is_able(self, profile: LegProfile) -> Iterator[tuple[Crowd, Spans, int]]:

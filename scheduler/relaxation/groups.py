@@ -40,7 +40,7 @@ def grouped(
 ) -> tuple[Group, ...]:
     """Put tasks together that differ by days of one week at most; a group has the least prices of its tasks.
 
-    A task that is `ordered` before or after another is a group by itself.
+    Those of late and overdue tasks are the same. A task that is `ordered` before or after another is a group by itself.
     """
     wanted = tuple(wanted)
     keys = _Keys(wanted, binding, ordered)
@@ -82,11 +82,16 @@ def _key(one: Wanted, binding: frozenset[Resource]) -> tuple[object, ...]:
         one.crew,
         one.task.risk_class,
         iso_week(one.task.due),
-        tuple((choice.family.number, choice.week, choice.in_time) for choice in one.choices),
-        tuple((along.week, along.in_time) for along in one.along),
+        tuple((choice.family.number, choice.week, choice.in_time, _told(choice, one)) for choice in one.choices),
+        tuple((along.week, along.in_time, _told(along, one)) for along in one.along),
         uses,
         one.choices[0].hours if uses and one.choices else None,
     )
+
+
+def _told(done: Choice | Along, one: Wanted) -> int:
+    """The price of overdue or late work, so much for each day; the few points that other work costs tell nothing."""
+    return done.price if one.task.overdue or not done.in_time else 0
 
 
 def _group(members: Sequence[Wanted], binding: frozenset[Resource], numbers: Mapping[TaskId, int]) -> Group:

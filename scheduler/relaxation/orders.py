@@ -1,6 +1,6 @@
 """What comes after what: a task that has to wait for another, and the weeks in which that one leaves it time."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -42,21 +42,31 @@ class Orders:
         listed = [task for _, task in sorted(self._tasks.items())]
         said = (one for one in every_rule().said("orders", listed, self._facts) if isinstance(one, After))
         found = (one for one in said if one.first in known and one.then in known)
-        orders = (self._order(one, known[one.first]) for one in found if not known[one.then].is_included)
+        orders = (
+            self._order(one, known[one.first], known[one.then]) for one in found if not known[one.then].is_included
+        )
         return tuple(sorted(orders, key=lambda order: (order.then, order.first)))
 
-    def _order(self, said: After, first: Wanted) -> Order:
-        """In a week, if `then` can begin before its last shift ends, although `first` is not begun before another."""
+    def _order(self, said: After, first: Wanted, then: Wanted) -> Order:
+        """In a week, if `then` can begin in it or before it, although `first` is not begun before another."""
         begins: dict[str, datetime] = {}
-        found: list[Choice | Along] = [*first.choices, *first.along]
-        for done in found:
+        for done in _done(first):
             begins[done.week] = min(done.begins, begins.get(done.week, done.begins))
         waits = {week: self._earliest(said, begun) for week, begun in sorted(begins.items())}
         weeks = {
-            week.name: tuple(former for former, earliest in waits.items() if earliest < week.span.end)
-            for week in self._weeks
+            week.name: tuple(former for former, earliest in waits.items() if until is not None and earliest < until)
+            for week, until in zip(self._weeks, self._until(then), strict=True)
         }
         return Order(said.first, said.then, weeks, said.together, not (said.together or said.needs_first))
+
+    def _until(self, then: Wanted) -> Iterator[datetime | None]:
+        """For each week, before when it begins in it or in an earlier one; None if it can do neither."""
+        latest: datetime | None = None
+        for week in self._weeks:
+            for done in _done(then):
+                if done.week == week.name and (latest is None or latest < done.until):
+                    latest = done.until
+            yield latest
 
     def _earliest(self, said: After, begun: datetime) -> datetime:
         """When `then` can begin if `first` is not begun before an instant."""
@@ -66,6 +76,11 @@ class Orders:
         day = day_of(begun, former)
         day = (day if said.every is None else said.every.after(day)) + timedelta(days=said.lag_days)
         return max(begun, day_span(day, day, latter).start)
+
+
+def _done(one: Wanted) -> tuple[Choice | Along, ...]:
+    """In which weeks it can be done, on its own or along with another."""
+    return (*one.choices, *one.along)
 
 
 def in_order(orders: Iterable[Order]) -> frozenset[TaskId]:

@@ -23,7 +23,7 @@ _A_DAY = timedelta(days=1)
 class Choice:
     """Tasks of a group in a week by one family; `in_time`: the window may still be kept; `price` of each at least.
 
-    None of them is begun before `begins`.
+    None of them is begun before `begins`, or at `until` or later.
     """
 
     family: Family
@@ -32,6 +32,7 @@ class Choice:
     in_time: bool
     price: int
     begins: datetime
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Along:
     in_time: bool
     price: int
     begins: datetime
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,18 +126,20 @@ class Wants:
         for chance in self._chances.of(way):
             in_time = task.overdue or (latest is not None and chance.begins <= latest)
             price = self._prices.least(task, way.draft, chance, _not_before(task, in_time))
-            yield Choice(way.family, way.hours, chance.week, in_time, extra + price, chance.begins)
+            yield Choice(way.family, way.hours, chance.week, in_time, extra + price, chance.begins, chance.until)
 
     def _along(self, task: Obligation, ways: Sequence[Way], including: Obligation) -> Iterator[Along]:
         """The weeks of the including task from the first day of this one's window on."""
         opens = self._midnight(task, task.window.first_day)
         theirs = self._ways_of(including) or ()
+        chances = [(way, chance) for way in theirs for chance in self._chances.of(way) if opens < chance.until]
         for week in self._weeks:
-            there = [way for way in theirs if way.may_be_in(week) and opens < week.span.end]
+            there = [(way, chance) for way, chance in chances if chance.week == week.name]
             if there:
-                begins = max(opens, week.span.start)
-                in_time = task.overdue or any(self._fits(task, way, begins) for way in there)
-                yield Along(week.name, in_time, self._least_along(task, ways, week, in_time=in_time), begins)
+                in_time = task.overdue or any(self._fits(task, way, max(opens, chance.begins)) for way, chance in there)
+                price = self._least_along(task, ways, week, in_time=in_time)
+                begins = max(opens, min(chance.begins - way.before for way, chance in there))
+                yield Along(week.name, in_time, price, begins, max(chance.until for _, chance in there))
 
     def _fits(self, task: Obligation, way: Way, begins: datetime) -> bool:
         latest = way.family.latest_start(self._end_of_window(task), _minutes(way))

@@ -10,7 +10,7 @@ def at(hour: int) -> datetime:
     return datetime(2027, 1, 11, hour, tzinfo=UTC)
 
 
-MORNING_AND_EVENING = Family(0, (), Spans((Span(at(8), at(12)), Span(at(18), at(20)))))
+MORNING_AND_EVENING = Family(0, (), Spans((Span(at(8), at(12)), Span(at(18), at(20)))), {})
 
 
 def test_the_last_start_leaves_the_minutes_before_the_end() -> None:

@@ -15,14 +15,14 @@ from tests.builders import a_programme, an_obligation, facts_of
 
 FACTS = facts_of(a_programme(), today=date(2027, 1, 1), horizon=Horizon(date(2027, 1, 11), date(2027, 1, 24)))
 FIRST, SECOND = (week.name for week in People(FACTS).weeks)
-SOMEBODY = Family(0, (), EMPTY)
+SOMEBODY = Family(0, (), EMPTY, {})
 DEVICE = Resource("one-visit-at-a-time", ("CT-0301",))
 """There is one of it at a time."""
 
 
 def wanted(minutes: int, *weeks: str) -> Wanted:
     begins = datetime(2027, 1, 11, tzinfo=UTC)
-    choices = tuple(Choice(SOMEBODY, ANY_TIME, week, True, 0, begins) for week in weeks)
+    choices = tuple(Choice(SOMEBODY, ANY_TIME, week, True, 0, begins, begins) for week in weeks)
     return Wanted(an_obligation(), minutes, 1, choices, ((DEVICE, 1),), 0)
 
 

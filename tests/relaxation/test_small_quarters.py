@@ -139,15 +139,15 @@ def test_a_task_that_one_of_several_may_satisfy_costs_nobody_a_minute() -> None:
     assert day_programme(three, facts).free == {three[2].task_id}
 
 
-def with_a_test(*, skill: str = "physics", bob_works: str = "Fri") -> Outlook:
-    """A change of one asset by Ann, who works all week, and the test that has to follow it, by Bob, a physicist."""
-    procedures = [a_procedure("Change", follow_up="Test"), a_procedure("Test", skill=skill)]
+def with_a_test(*, skill: str = "physics", ann_works: str = "Mon-Fri", bob_works: str = "Fri") -> Outlook:
+    """A change of one asset by Ann, and the test that has to follow it, by Bob, a physicist."""
+    procedures = [a_procedure("Change", skill="changes", follow_up="Test"), a_procedure("Test", skill=skill)]
     facts = a_week(
         a_procedure(),
         procedures=procedures,
         technicians=[a_technician(name, scheduled_share=1.0) for name in ("Ann", "Bob")],
-        shifts=[a_shift("Ann"), a_shift("Bob", weekdays=bob_works)],
-        certificates=[a_certificate("Bob", "physics")],
+        shifts=[a_shift("Ann", weekdays=ann_works), a_shift("Bob", weekdays=bob_works)],
+        certificates=[a_certificate("Ann", "changes"), a_certificate("Bob", "physics")],
     )
     week = {"due": "2027-01-13", "first_day": "2027-01-11", "last_day": "2027-01-15"}
     change = an_obligation("A-0", procedures[0], **week)
@@ -160,6 +160,13 @@ def test_work_that_has_to_be_followed_up_is_left_out_with_what_nobody_can_do_aft
     assert with_a_test().largest["all"] == 2
     assert with_a_test(bob_works="Sat").largest["all"] == 1
     assert (nobody.bound, nobody.largest["all"]) == (2 * UNPLACED, 0)
+
+
+def test_a_follow_up_does_not_come_on_the_monday_before_the_friday_of_what_it_follows() -> None:
+    backwards = with_a_test(ann_works="Fri", bob_works="Mon")
+
+    assert with_a_test(ann_works="Mon", bob_works="Fri").largest["all"] == 2
+    assert (backwards.bound, backwards.largest["all"]) == (2 * UNPLACED, 0)
 
 
 def two_of_a_series(*, first_from: str) -> Outlook:
@@ -191,6 +198,25 @@ def test_what_is_settled_counts_but_is_nowhere_in_the_bound() -> None:
     assert (found.bound, found.largest["all"]) == (0, 0)
 
 
+def test_late_work_costs_what_it_costs_on_the_first_day_on_which_it_can_be_done() -> None:
+    """Bob, who may not do it, works before that day, and so does Ann, when the department is busy."""
+    facts = a_week(
+        a_procedure(skill="pumps"),
+        technicians=[a_technician(name, scheduled_share=1.0) for name in ("Ann", "Bob")],
+        shifts=[a_shift("Ann", weekdays="Tue-Fri"), a_shift("Bob")],
+        certificates=[a_certificate("Ann", "pumps")],
+        downtime=[an_open_row(weekdays="Mon|Thu")],
+    )
+    late = {"due": "2027-01-11", "last_day": "2027-01-11"}
+    thursday = a_plan(a_visit("A-0", start="2027-01-14 08:00"), obligations=tasks(facts, **late), horizon=WEEK)
+    costs = catalogue.objective(catalogue.ledger(thursday, facts))
+
+    found = outlook(facts, **late)
+
+    assert costs["late_other"] > 0
+    assert found.bound == sum(costs.values()) - costs["rounds"] - costs["trips"]
+
+
 def test_late_work_costs_what_it_costs_on_the_first_day_of_the_week_that_has_a_shift() -> None:
     facts = a_week(a_procedure(), shifts=[a_shift(weekdays="Fri")])
     late = {"due": "2027-01-11", "last_day": "2027-01-11"}
@@ -204,6 +230,15 @@ def test_late_work_costs_what_it_costs_on_the_first_day_of_the_week_that_has_a_s
     assert found.largest["all"] == 0
 
 
+def test_late_tasks_of_one_week_cost_each_as_many_days_as_it_is_late() -> None:
+    facts = a_week(a_procedure(), assets=2, shifts=[a_shift(weekdays="Fri")])
+    monday, tuesday = (tasks(facts, due=day, last_day=day) for day in ("2027-01-11", "2027-01-12"))
+    alone = [look_ahead(one, facts, Silence()).bound for one in (monday[:1], tuesday[1:])]
+
+    assert alone[0] > alone[1]
+    assert look_ahead([monday[0], tuesday[1]], facts, Silence()).bound == sum(alone)
+
+
 def test_work_is_late_in_the_week_of_its_last_day_if_nobody_has_a_stretch_for_it_before_that_day_ends() -> None:
     facts = a_week(a_procedure(), downtime=[an_open_row(weekdays="Fri", start="09:00", end="12:00")])
     late = {"due": "2027-01-13", "last_day": "2027-01-14"}
@@ -213,7 +248,7 @@ def test_work_is_late_in_the_week_of_its_last_day_if_nobody_has_a_stretch_for_it
     found = outlook(facts, **late)
 
     assert costs["late_other"] > 0
-    assert found.bound == sum(costs.values()) - costs["rounds"] - costs["after_due"]
+    assert found.bound == sum(costs.values()) - costs["rounds"]
     assert found.largest["all"] == 0
     assert outlook(facts, **late | {"last_day": "2027-01-15"}).largest["all"] == 1
 
