@@ -12,6 +12,8 @@ from types import TracebackType
 from typing import Any, Generic, NoReturn, TypeVar
 
 Result = TypeVar("Result")
+SOON, AT_THE_END = 5, 10
+"""How far work stands back for what everybody waits for: it is asked for soon, or at the end."""
 _SEAL = sha256().digest_size
 
 
@@ -21,10 +23,13 @@ class Aside(Generic[Result]):
     The other process sees what was in memory when it began, tells its result through a pipe, and is gone with the
     context. Where it cannot be started, or dies, the work is done here. A process that was begun later may ask for the
     result instead of the caller; if it dies over that, the work is done here as well.
+
+    `patience`: how far it stands back where cores are short, as `nice` has it.
     """
 
-    def __init__(self, work: Callable[[], Result]) -> None:
+    def __init__(self, work: Callable[[], Result], patience: int = 0) -> None:
         self._work = work
+        self._patience = patience
         self._process = 0
         self._told = -1
         self._known: tuple[Result] | None = None
@@ -75,6 +80,7 @@ class Aside(Generic[Result]):
         """Do the work in the other process; whatever goes wrong there, the first process does it again and sees it."""
         try:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
+            os.nice(self._patience)
             with open(writer, "wb") as pipe:
                 told = pickle.dumps(self._work())
                 pipe.write(sha256(told).digest() + told)

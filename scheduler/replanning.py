@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scheduler import pipeline
-from scheduler.aside import Aside
+from scheduler.aside import AT_THE_END, SOON, Aside
+from scheduler.domain.calendar import Horizon
 from scheduler.domain.facts import Facts
 from scheduler.domain.footprint import Footprint, PublishedVisit, footprint
 from scheduler.domain.ids import TaskId
@@ -70,26 +71,38 @@ def replan(folder: Path, order: Order, watch: pipeline.Watch, written_to: Destin
     from scheduler.outputs.comparison import read_side
     from scheduler.solve import Known, year_after
     from scheduler.solve import replan as solve_again
-    from scheduler.verify import verifying
+    from scheduler.verify import expecting, verifying
 
-    with _source(folder, order) as (source, name):
-        written, side = read_visits(source), read_side(source, name)
-    if order.today > written.horizon.last_day:
-        raise UsageError(f"{name} ends on {written.horizon.last_day}, before today, {order.today}: nothing is ahead.")
-    facts, warnings = pipeline.read_facts(folder, order.today, written.horizon, order.max_set_aside, watch)
-    with Aside(partial(year_after, facts)) as after:
+    with (
+        _source(folder, order) as (source, name),
+        Aside(lambda: (read_visits(source), read_side(source, name))) as read,
+    ):
+        horizon = _horizon_ahead(source, name, order.today)
+        facts, warnings = pipeline.read_facts(folder, order.today, horizon, order.max_set_aside, watch)
+        written, side = read.result()
+    with Aside(partial(year_after, facts), SOON) as after, expecting(facts, AT_THE_END) as expected:
         opened = pipeline.with_what_is_owed(facts, warnings, watch)
         ahead, unrecorded = _parted(written.visits, opened, order)
         facts = with_reserve_for(opened.obligations, facts) if ahead else facts
         known = Known(written.task_ids, written.counting)
         solved = solve_again(opened.obligations, facts, ahead, known, order.settings, watch, after.result)
-    seen = footprint(solved.published, unrecorded, solved.plan)
-    watch.stage("Checking the plan", 0)
-    with verifying(solved.plan, solved.facts, solved.proof) as begun:
-        if written_to is not None:
-            with _vouched(begun):
-                _write(solved, Before(seen, side), written_to, watch, begun)
-        return Replanned(pipeline.Planned(begun.whole().verified(), solved.facts, opened.warnings), name, seen)
+        seen = footprint(solved.published, unrecorded, solved.plan)
+        watch.stage("Checking the plan", 0)
+        with verifying(solved.plan, solved.facts, expected.result, solved.proof) as begun:
+            if written_to is not None:
+                with _vouched(begun):
+                    _write(solved, Before(seen, side), written_to, watch, begun)
+            return Replanned(pipeline.Planned(begun.whole().verified(), solved.facts, opened.warnings), name, seen)
+
+
+def _horizon_ahead(source: Path, name: str, today: date) -> Horizon:
+    """Return the days of a plan; raises UsageError where they are over."""
+    from scheduler.outputs import read_plan_dates
+
+    _, horizon, _ = read_plan_dates(source)
+    if today > horizon.last_day:
+        raise UsageError(f"{name} ends on {horizon.last_day}, before today, {today}: nothing is ahead.")
+    return horizon
 
 
 @contextmanager

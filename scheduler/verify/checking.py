@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from scheduler.aside import Aside
+from scheduler.aside import AT_THE_END, Aside
 from scheduler.domain.facts import Facts
 from scheduler.domain.plan import Plan, Violation
 from scheduler.relaxation import Proof
@@ -46,22 +46,25 @@ class Verifying:
 
 
 @contextmanager
-def verifying(plan: Plan, facts: Facts, proof: Proof | None = None) -> Iterator[Verifying]:
+def verifying(
+    plan: Plan, facts: Facts, expected: Callable[[], Sequence[Expected]], proof: Proof | None = None
+) -> Iterator[Verifying]:
     """Check a plan as `verify` does, and lend the time in which that is done in other processes.
 
-    `proof`: what the plan's dual values prove of these facts and obligations, if that was added up in this run.
+    `expected` is what the tables owe, once that was read. `proof`: what the plan's dual values prove of these facts and
+    obligations, if that was added up in this run.
     """
-    bound = partial(_of_bound, proof=proof)
+    bound, owing = partial(_of_bound, proof=proof), partial(_of_what_is_owed, expected=expected)
     with (
-        Aside(lambda: _found(plan, facts, _of_rules)) as rules,
-        Aside(lambda: _found(plan, facts, _of_what_is_owed, _of_what_is_said, bound)) as rest,
+        Aside(lambda: _found(plan, facts, _of_rules), AT_THE_END) as rules,
+        Aside(lambda: _found(plan, facts, owing, _of_what_is_said, bound), AT_THE_END) as rest,
     ):
         yield Verifying(plan, (rules, rest))
 
 
-def expecting(facts: Facts) -> Aside[list[Expected]]:
-    """Lend the time in which another process reads from the tables what is owed."""
-    return Aside(lambda: list(expected_work(facts)))
+def expecting(facts: Facts, patience: int = 0) -> Aside[list[Expected]]:
+    """Lend the time in which another process reads from the tables what is owed; `patience` as `Aside` has it."""
+    return Aside(lambda: list(expected_work(facts)), patience)
 
 
 def verify_folder(
