@@ -1,11 +1,11 @@
 """Which assets are out when, and why, by the fleets and cover groups that they are members of."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from constraints.crowds import Cause, Taking
 from constraints.days import first_plannable, through
+from constraints.once import once
 from constraints.reading import obligations_by_id, occupied, taken_out, visits_by_task
 from scheduler.domain.calendar import Span
 from scheduler.domain.facts import CoverGroup, Facts, FleetKey
@@ -14,6 +14,7 @@ from scheduler.domain.obligation import Obligation
 from scheduler.domain.plan import Plan, Visit
 
 
+@once
 def fleets_out(plan: Plan, facts: Facts) -> Mapping[FleetKey, list[Taking]]:
     """Each fleet's assets in use that are out, by department, make and model."""
     found: dict[FleetKey, list[Taking]] = defaultdict(list)
@@ -23,24 +24,26 @@ def fleets_out(plan: Plan, facts: Facts) -> Mapping[FleetKey, list[Taking]]:
     return {key: found[key] for key in sorted(found)}
 
 
-def groups_out(plan: Plan, facts: Facts) -> Iterator[tuple[CoverGroup, list[Taking]]]:
+@once
+def groups_out(plan: Plan, facts: Facts) -> Sequence[tuple[CoverGroup, list[Taking]]]:
     """Each cover group's members that are out."""
     found: dict[str, list[Taking]] = defaultdict(list)
     for tag, taking in outages(plan, facts):
         for group in facts.cover_groups_of(tag):
             found[group.key].append(taking)
-    return ((facts.cover_group(key), found[key]) for key in sorted(found))
+    return [(facts.cover_group(key), found[key]) for key in sorted(found)]
 
 
-def outages(plan: Plan, facts: Facts) -> Iterator[tuple[AssetTag, Taking]]:
+@once
+def outages(plan: Plan, facts: Facts) -> Sequence[tuple[AssetTag, Taking]]:
     """Every asset with a time in which it is out."""
     obligations = obligations_by_id(plan)
     visits = visits_by_task(plan)
-    return chain(
-        _during_visits(plan, obligations, facts),
-        _until_followed_up(plan.obligations, obligations, visits, facts),
-        _while_held(plan, visits, facts),
-    )
+    return [
+        *_during_visits(plan, obligations, facts),
+        *_until_followed_up(plan.obligations, obligations, visits, facts),
+        *_while_held(plan, visits, facts),
+    ]
 
 
 def _during_visits(

@@ -1,13 +1,12 @@
 """A finished plan as the checks read it: by task, by person, by asset, by day."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import wraps
 from itertools import pairwise
-from typing import ParamSpec, TypeVar
 
+from constraints.once import once
 from scheduler.domain.calendar import Span
 from scheduler.domain.equipment import Where
 from scheduler.domain.facts import Facts
@@ -18,25 +17,6 @@ from scheduler.domain.plan import Leg, Place, Plan, Visit
 
 SATISFIED = frozenset({TaskStatus.PLACED, TaskStatus.DONE_ELSEWHERE})
 """What a visit of the plan did, itself or by including it."""
-
-_Of = ParamSpec("_Of")
-_Read = TypeVar("_Read")
-
-
-def _once(read: Callable[_Of, _Read]) -> Callable[_Of, _Read]:
-    """Remember what was read of the plan asked about last: rule after rule asks the same of one plan."""
-    last: list[tuple[tuple[object, ...], _Read]] = []
-
-    @wraps(read)
-    def known(*of: _Of.args, **named: _Of.kwargs) -> _Read:
-        for asked, found in last:
-            if all(one is other for one, other in zip(asked, of, strict=True)):
-                return found
-        found = read(*of, **named)
-        last[:] = [(of, found)]
-        return found
-
-    return known
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +35,7 @@ class Stop:
         return self.leg.span
 
 
-@_once
+@once
 def obligations_by_id(plan: Plan) -> Mapping[TaskId, Obligation]:
     """Every obligation by its task id."""
     return {task.task_id: task for task in plan.obligations}
@@ -66,7 +46,7 @@ def tasks_of(visit: Visit, obligations: Mapping[TaskId, Obligation]) -> tuple[Ob
     return tuple(obligations[task] for task in visit.task_ids if task in obligations)
 
 
-@_once
+@once
 def visits_by_task(plan: Plan) -> Mapping[TaskId, Visit]:
     """The visit that does a task, or that satisfied it by including it."""
     visits: Mapping[VisitId | None, Visit] = {visit.visit_id: visit for visit in plan.visits}
@@ -133,7 +113,7 @@ def _included(task: Obligation, facts: Facts) -> set[ProcedureName]:
     return found
 
 
-@_once
+@once
 def stops_by_person(plan: Plan, facts: Facts) -> Mapping[TechnicianId, Sequence[Stop]]:
     """What every person does, in order of time."""
     found: dict[TechnicianId, list[Stop]] = defaultdict(list)
@@ -144,7 +124,7 @@ def stops_by_person(plan: Plan, facts: Facts) -> Mapping[TechnicianId, Sequence[
     return {person: sorted(found[person], key=_in_time) for person in sorted(found)}
 
 
-@_once
+@once
 def minutes_by_day(plan: Plan, facts: Facts) -> Mapping[TechnicianId, Mapping[date, int]]:
     """Minutes of legs and of counted travel that each person's days take, by the day on which the shift starts."""
     return {person: _minutes_by_day(stops, facts) for person, stops in stops_by_person(plan, facts).items()}
