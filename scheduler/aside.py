@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any, Generic, NoReturn, TypeVar
 
 Result = TypeVar("Result")
-SOON, AT_THE_END = 5, 10
+SOON, AT_THE_END = 2, 5
 """How far work stands back for what everybody waits for: it is asked for soon, or at the end."""
 _SEAL = sha256().digest_size
 
