@@ -1,11 +1,12 @@
 """The due dates of one procedure on one asset: the first that is open, those that are done, and what follows."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
 from itertools import pairwise
 
+from scheduler.domain.calendar import DayWindow
 from scheduler.domain.obligation import DueBasis
 from scheduler.domain.policy import FirstDue, RiskClass
 from scheduler.obligations.occurrence import Course, Occurrence
@@ -30,16 +31,19 @@ def first_open(course: Course) -> Occurrence:
     return _sooner_by_wear(_first_by_date(course), course)
 
 
-def satisfied(course: Course) -> Iterator[Satisfied]:
-    """Yield the occurrences that recorded completions satisfy; a due row overrides what dates say of its completion."""
+def satisfied(course: Course, is_asked: Callable[[DayWindow], bool] = lambda _: True) -> Iterator[Satisfied]:
+    """Yield the occurrences that recorded completions satisfy; a due row overrides what dates say of its completion.
+
+    Only those whose window `is_asked` about: of years of history few are.
+    """
     if course.regime.every is None:
         return
     by_row = list(_satisfied_due_row(course))
     used = {one.done_on for one in by_row}
     start = course.series_start
-    by_date = _satisfied_by_date(course) if start is None else satisfied_in_series(course, start)
+    by_date = _satisfied_by_date(course, is_asked) if start is None else satisfied_in_series(course, start, is_asked)
     yield from (one for one in by_date if one.done_on not in used)
-    yield from by_row
+    yield from (one for one in by_row if is_asked(one.occurrence.window))
 
 
 def following(course: Course, former: Occurrence, done_on: date | None) -> Occurrence:
@@ -178,14 +182,16 @@ def _satisfied_due_row(course: Course) -> Iterator[Satisfied]:
     yield from (Satisfied(set_by_row, done_on) for done_on in list(fresh)[:1])
 
 
-def _satisfied_by_date(course: Course) -> Iterator[Satisfied]:
+def _satisfied_by_date(course: Course, is_asked: Callable[[DayWindow], bool]) -> Iterator[Satisfied]:
     """Yield each occurrence whose window had begun when the completion after it came."""
-    if course.completions and course.in_service_on is not None:
-        yield from _if_in_time(_after_in_service(course), course.completions[0])
-    for former, done_on in pairwise(course.completions):
-        yield from _if_in_time(_after_completion(course, former), done_on)
 
+    def is_in_time(former: date, done_on: date) -> bool:
+        window = course.window(course.nominal.after(former))
+        return done_on >= window.first_day and is_asked(window)
 
-def _if_in_time(occurrence: Occurrence, done_on: date) -> Iterator[Satisfied]:
-    if done_on >= occurrence.window.first_day:
-        yield Satisfied(occurrence, done_on)
+    begun, completions = course.in_service_on, course.completions
+    if completions and begun is not None and is_in_time(begun, completions[0]):
+        yield Satisfied(_after_in_service(course), completions[0])
+    for former, done_on in pairwise(completions):
+        if is_in_time(former, done_on):
+            yield Satisfied(_after_completion(course, former), done_on)

@@ -1,6 +1,6 @@
 """Dates by schedule: which occurrences of a series completions satisfy, and which comes next."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,20 +17,17 @@ class Satisfied:
     done_on: date
 
 
-def satisfied_in_series(course: Course, start: date) -> Iterator[Satisfied]:
+def satisfied_in_series(course: Course, start: date, is_asked: Callable[[DayWindow], bool]) -> Iterator[Satisfied]:
     """Yield what completions satisfy, in order: the occurrence whose window holds it, else the latest open one."""
-    frontier = _first_index(course, start)
-    for done_on in course.completions:
-        index = _index_satisfied(course, start, frontier, done_on)
-        if index is not None:
+    for index, done_on in _indices_satisfied(course, start):
+        if is_asked(course.window(course.nominal.after(start, index))):
             yield Satisfied(_at(course, start, index), done_on)
-            frontier = index + 1
 
 
 def first_open_in_series(course: Course, start: date) -> Occurrence:
     """Return the occurrence after the last that is satisfied, cut by the gap since the last completion."""
-    done = list(satisfied_in_series(course, start))
-    index = done[-1].occurrence.times + 1 if done else _first_index(course, start)
+    done = list(_indices_satisfied(course, start))
+    index = done[-1][0] + 1 if done else _first_index(course, start)
     found = _at(course, start, index)
     return cut_to_gap(found, course.completions[-1], course) if course.completions else found
 
@@ -76,6 +73,16 @@ def _first_index(course: Course, start: date) -> int:
     if begun is None:
         return 0 if course.aligned else 1
     return max(0, occurrence_index_on_or_before(start, course.nominal, begun) + 1)
+
+
+def _indices_satisfied(course: Course, start: date) -> Iterator[tuple[int, date]]:
+    """Yield which occurrences are satisfied, by their place in the series, with the day of the completion."""
+    frontier = _first_index(course, start)
+    for done_on in course.completions:
+        index = _index_satisfied(course, start, frontier, done_on)
+        if index is not None:
+            yield index, done_on
+            frontier = index + 1
 
 
 def _index_satisfied(course: Course, start: date, frontier: int, done_on: date) -> int | None:

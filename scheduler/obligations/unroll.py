@@ -62,10 +62,9 @@ def _is_again(done: Occurrence, overridden: Sequence[Occurrence]) -> bool:
 
 def _done_ones(course: Course, around: Circumstances) -> Iterator[Listed]:
     horizon, seen = around.facts.horizon, set()
-    for one in satisfied(course):
-        window = one.occurrence.window
-        meets = window.last_day >= horizon.first_day and window.first_day <= horizon.last_day
-        if meets and one.occurrence.key not in seen:
+    whole = DayWindow(horizon.first_day, horizon.last_day)
+    for one in satisfied(course, whole.overlaps):
+        if one.occurrence.key not in seen:
             seen.add(one.occurrence.key)
             said = f"done on {one.done_on}"
             yield Listed(one.occurrence, Standing(Settled(TaskStatus.DONE, None, said)))
