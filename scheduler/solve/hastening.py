@@ -4,16 +4,16 @@ The list schedule places late work when all else has its place, so it comes last
 What comes of a try is kept only if the visits together cost less; the number of tries depends on the tasks alone.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 from scheduler.domain.obligation import Obligation
 from scheduler.solve.candidates import Candidate, WorkShift
-from scheduler.solve.choices import choices, placements
+from scheduler.solve.choices import placements
 from scheduler.solve.neighbourhoods.kinds import may_go
 from scheduler.solve.neighbourhoods.ledger import Ledger
+from scheduler.solve.patience import is_waited_for, patient_visits, shifts_for
 from scheduler.solve.placement import Placement
 from scheduler.solve.search import earliest_in_shift
 from scheduler.solve.timetable import Timetable
@@ -21,8 +21,6 @@ from scheduler.solve.wishes import Wish, Wishes
 
 MOST_SHIFTS = 150
 """Persons and shifts that are looked at for one visit, from the earliest day on."""
-MOST_A_DAY = 3
-"""Of these so many of one day, the cheapest."""
 MOST_VISITS = 6
 """Visits that make room for one."""
 _A_WAY = 150
@@ -40,11 +38,8 @@ class Hastening:
     def waiting(self, tasks: Iterable[Obligation]) -> list[Obligation]:
         """One task of each visit that is late or overdue, the dearest visits first."""
         placed = ((task, self._timetable.placements.get(task.task_id)) for task in tasks)
-        waits = {one: task for task, one in placed if one is not None and self._waits(task, one)}
+        waits = {one: task for task, one in placed if one is not None and is_waited_for(task, one, self._timetable)}
         return [waits[one] for one in sorted(waits, key=lambda one: (-self._ledger.visit(one), one.task_ids))]
-
-    def _waits(self, task: Obligation, placement: Placement) -> bool:
-        return task.overdue or self._timetable.is_late(task, placement)
 
     def improve(self, task: Obligation) -> bool:
         """Find the task's visit an earlier day; tell whether it has one."""
@@ -52,20 +47,8 @@ class Hastening:
         wish = None if now is None or not may_go(now, self._timetable) else self._sooner(now)
         if now is None or wish is None or wish.whole is None:
             return False
-        return any(self._moved(wish, now, person, shift) for person, shift in list(self._shifts(wish)))
-
-    def _shifts(self, wish: Wish) -> Iterator[tuple[Candidate, WorkShift]]:
-        """A few shifts of each day, the cheapest, from the first day on."""
-        assert wish.whole is not None
-        of_day: dict[int, int] = defaultdict(int)
-        total = 0
-        for one in choices(self._timetable, wish.whole, wish.days, full=True):
-            of_day[one.shift.day] += 1
-            if of_day[one.shift.day] <= MOST_A_DAY:
-                total += 1
-                yield one.person, one.shift
-            if total == MOST_SHIFTS:
-                return
+        shifts = list(shifts_for(self._timetable, wish.whole, wish.days, MOST_SHIFTS))
+        return any(self._moved(wish, now, person, shift) for person, shift in shifts)
 
     def _sooner(self, now: Placement) -> Wish | None:
         """The same visit before the day on which it is."""
@@ -85,7 +68,7 @@ class Hastening:
         gone, made = [now], list[Placement]()
         timetable.undo(now)
         mine = self._in_shift(wish, person, shift)
-        for victim in self._patient(person, shift) if mine is None else ():
+        for victim in patient_visits(timetable, person, shift) if mine is None else ():
             timetable.undo(victim)
             gone.append(victim)
             mine = self._in_shift(wish, person, shift)
@@ -114,20 +97,6 @@ class Hastening:
     def _in_shift(self, wish: Wish, person: Candidate, shift: WorkShift) -> Placement | None:
         days = wish.days
         return earliest_in_shift(self._timetable, wish.visit, person, shift, days.begin, days.until)
-
-    def _patient(self, person: Candidate, shift: WorkShift) -> Iterator[Placement]:
-        """The visits of that shift that can wait longest."""
-        there = self._timetable.of_person(person.technician, shift.start, shift.end)
-        found = [(self._waits_until(one), one) for one in dict.fromkeys(there)]
-        patient = [(last, one) for last, one in found if last > shift.day and may_go(one, self._timetable)]
-        yield from (one for _, one in sorted(patient, key=lambda pair: (-pair[0], pair[1].start)))
-
-    def _waits_until(self, placement: Placement) -> int:
-        """The last day on which all of its tasks are in time; 0 if one is late or overdue as it is."""
-        tasks = placement.visit.draft.tasks
-        if any(self._waits(task, placement) for task in tasks):
-            return 0
-        return min(task.window.last_day.toordinal() for task in tasks)
 
     def _placed_again(self, gone: Sequence[Placement]) -> Iterator[Placement]:
         """What made room, in other places inside its windows; ends with the first that finds none."""

@@ -17,24 +17,37 @@ MOST_PASSES = 3
 """How often weeks are built again after the rounds, which leave room that was not there before, while it helps."""
 PASSES_BEFORE, PASSES_AFTER = 2, 1
 """How often late work is brought forward before the rounds and after all, while it helps; more bring little more."""
+MOST_UNTANGLED = 3
+"""How often chains are untangled, before the rounds and after all, while it helps."""
 
 
 def improve(
     schedule: ListSchedule, obligations: Sequence[Obligation], engine: Engine, seed: int, bound: int, progress: Progress
 ) -> None:
-    """Bring late work forward, improve round by round, build single weeks again; stops come between two of these."""
+    """Bring late work forward, untangle chains, improve round by round, build single weeks again.
+
+    Stops come between two of these.
+    """
     owed_now = [task for task in obligations if task.is_open and not task.extends_past_horizon]
     _hasten(schedule, owed_now, PASSES_BEFORE, progress)
+    _untangle(schedule, owed_now, progress)
     _in_rounds(schedule, obligations, owed_now, engine, seed, bound, progress)
     for _ in range(MOST_PASSES):
         if progress.stop_requested() or not schedule.rebuild(owed_now):
             break
     _hasten(schedule, owed_now, PASSES_AFTER, progress)
+    _untangle(schedule, owed_now, progress)
 
 
 def _hasten(schedule: ListSchedule, owed_now: Sequence[Obligation], most: int, progress: Progress) -> None:
     for _ in range(most):
         if progress.stop_requested() or not schedule.hasten(owed_now):
+            return
+
+
+def _untangle(schedule: ListSchedule, owed_now: Sequence[Obligation], progress: Progress) -> None:
+    for _ in range(MOST_UNTANGLED):
+        if progress.stop_requested() or not schedule.untangle(owed_now):
             return
 
 

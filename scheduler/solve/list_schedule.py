@@ -20,6 +20,7 @@ from scheduler.solve.splitting import split_placements
 from scheduler.solve.targets import week_number
 from scheduler.solve.timetable import Timetable
 from scheduler.solve.together import Together
+from scheduler.solve.untangling import Placing, Untangling
 from scheduler.solve.wishes import Wish, Wishes
 
 _MOST_PARENT_PLACES = 12
@@ -112,6 +113,18 @@ class ListSchedule:
             self._progress.advance(1)
         return better
 
+    def untangle(self, tasks: Sequence[Obligation]) -> int:
+        """What hangs together by orders is taken apart and placed again; how many chains cost less now."""
+        untangling = Untangling(self.timetable, self.wishes, Placing(self.place, self._place_here))
+        chains, better = untangling.dear(tasks), 0
+        self._progress.stage("Untangling what hangs together", len(chains))
+        for chain in chains:
+            if self._progress.stop_requested():
+                break
+            better += untangling.improve(chain)
+            self._progress.advance(1)
+        return better
+
     def _is_late(self, task: Obligation) -> bool:
         placement = self.timetable.placements.get(task.task_id)
         return placement is not None and self.timetable.is_late(task, placement)
@@ -148,6 +161,10 @@ class ListSchedule:
         followers = self._followers(wish)
         most = _MOST_PARENT_PLACES if followers else None
         return any(self._placed(placement, followers) for placement in islice(self._places(wish), most))
+
+    def _place_here(self, wish: Wish, placement: Placement) -> bool:
+        """Commit a placement of the wish with what follows it up; tell whether that found a place."""
+        return self._placed(placement, self._followers(wish))
 
     def _placed(self, placement: Placement, followers: Sequence[Obligation]) -> bool:
         self.timetable.commit(placement)

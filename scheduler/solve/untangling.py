@@ -1,0 +1,243 @@
+"""Untangles chains: takes what hangs together by orders apart and places it again in its order, others making room.
+
+An occurrence that comes late makes those after it late, and what waits for a follow-up waits with it, so one visit too
+late may cost a whole chain its windows; and no visit of a chain can find a better day while the others stay.
+What comes of a try is kept only if all visits together cost less; the number of tries depends on the tasks alone.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from scheduler.domain.ids import TaskId
+from scheduler.domain.obligation import Obligation
+from scheduler.solve.candidates import Candidate, WorkShift
+from scheduler.solve.chains import Chain, chains_of
+from scheduler.solve.choices import Days, placements
+from scheduler.solve.neighbourhoods.ledger import Ledger
+from scheduler.solve.patience import shifts_for, visits_by_patience
+from scheduler.solve.placement import Placement
+from scheduler.solve.search import earliest_in_shift
+from scheduler.solve.timetable import Timetable
+from scheduler.solve.wishes import Wish, Wishes
+
+MOST_SHIFTS = 80
+"""Persons and shifts in which room is made for one visit."""
+MOST_VISITS = 6
+"""Visits that make room for one."""
+LITTLE = 1_000
+"""Points below which a chain is not worth a try."""
+A_WAY = 150
+"""Points that a visit more or less on somebody's day may cost in ways, which are not added up here."""
+_ALL = 1_000
+_A_DAY = 500
+"""What a day costs where a visit is wished as soon as can be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a chain is placed again: so many of its visits as `soon` as can be, the others where they cost least.
+
+    `dearly`: what makes room may be late or left out then, if that costs less than what it makes room for is worth.
+    """
+
+    soon: int
+    dearly: bool
+
+
+WAYS = tuple(Way(soon, dearly) for dearly in (False, True) for soon in (0, 1, _ALL))
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """Places a wish where it costs least, or right here, with what follows it up; tells whether that is possible."""
+
+    anywhere: Callable[[Wish], bool]
+    here: Callable[[Wish, Placement], bool]
+
+
+class Untangling:
+    """Tries to place whole chains better."""
+
+    def __init__(self, timetable: Timetable, wishes: Wishes, placing: Placing) -> None:
+        self._timetable = timetable
+        self._wishes = wishes
+        self._placing = placing
+        self._ledger = Ledger(timetable, wishes)
+        self._unfounded = frozenset(timetable.unfounded())
+
+    def dear(self, tasks: Iterable[Obligation]) -> list[Chain]:
+        """The chains that cost most as things stand, those first."""
+        priced = [(self._ledger.tasks(chain), chain) for chain in chains_of(tasks, self._timetable.orders)]
+        found = sorted(priced, key=lambda one: (-one[0], one[1][0].task_id))
+        return [chain for points, chain in found if points > LITTLE]
+
+    def improve(self, chain: Chain) -> bool:
+        """Place the chain again in the first way that pays; tell whether one did."""
+        return any(self._is_better(chain, way) for way in WAYS)
+
+    def _is_better(self, chain: Chain, way: Way) -> bool:
+        trial = _Trial(self._timetable, self._wishes, self._placing, self._ledger, way)
+        if trial.place_again(chain) and self._unfounded.issuperset(self._timetable.unfounded()):
+            return True
+        trial.take_back()
+        return False
+
+
+class _Trial:
+    """One way of placing a chain, until it is taken back."""
+
+    def __init__(self, timetable: Timetable, wishes: Wishes, placing: Placing, ledger: Ledger, way: Way) -> None:
+        self._timetable = timetable
+        self._wishes = wishes
+        self._placing = placing
+        self._ledger = ledger
+        self._way = way
+        self._tasks: dict[TaskId, Obligation] = {}
+        self._before: dict[TaskId | Placement, int] = {}
+        self._gone: dict[Placement, None] = {}
+        self._made: dict[Placement, None] = {}
+
+    def place_again(self, chain: Chain) -> bool:
+        """Take the chain apart and place it; tell whether all that was touched costs less now."""
+        placed = self._timetable.placements
+        former = dict.fromkeys(placed[task.task_id] for task in chain if task.task_id in placed)
+        if any(self._timetable.stays(one) for one in former):
+            return False
+        self._note(chain)
+        for placement in former:
+            self._note(placement.visit.draft.tasks)
+        visits = list(self._visits(chain))
+        for placement in reversed(former):
+            self._timetable.undo(placement)
+        self._gone.update(former)
+        for number, tasks in enumerate(visits):
+            if self._is_its_turn(tasks):
+                self._place(tasks, soon=number < self._way.soon)
+        return self._cost() + A_WAY * max(0, len(self._made) - len(self._gone)) < sum(self._before.values())
+
+    def take_back(self) -> None:
+        """Put everything back where it was."""
+        for placement in reversed(self._made):
+            self._timetable.undo(placement)
+        for placement in self._gone:
+            self._timetable.commit(placement)
+
+    def _note(self, tasks: Sequence[Obligation]) -> None:
+        """Remember what the tasks and all that they include cost before anything of theirs changes."""
+        timetable = self._timetable
+        included = (one for task in tasks for one in timetable.included.get(task.task_id, ()))
+        for task in (*tasks, *included):
+            if task.task_id in self._tasks:
+                continue
+            self._tasks[task.task_id] = task
+            placement = timetable.placements.get(task.task_id)
+            if placement is not None:
+                self._before[placement] = self._ledger.visit(placement)
+            elif task.task_id not in timetable.spans:
+                self._before[task.task_id] = self._ledger.missing(task)
+
+    def _cost(self) -> int:
+        return self._ledger.tasks(self._tasks.values())
+
+    def _visits(self, chain: Chain) -> Iterator[tuple[Obligation, ...]]:
+        """The tasks of each visit that there is, and of those that are missing, in the order of the chain."""
+        seen = set[TaskId]()
+        for task in chain:
+            if task.task_id not in seen:
+                placement = self._timetable.placements.get(task.task_id)
+                tasks = (task,) if placement is None else placement.visit.draft.tasks
+                seen.update(one.task_id for one in tasks)
+                yield tasks
+
+    def _is_its_turn(self, tasks: Sequence[Obligation]) -> bool:
+        """Tell whether it is not placed yet, follows up nothing outside, and waits for nothing that has no place."""
+        spans, names = self._timetable.spans, {task.task_id for task in tasks}
+        waits_for = (one for name in names for one in self._timetable.orders.waits_for(name))
+        return (
+            names.isdisjoint(spans)
+            and all(task.parent is None or task.parent in names for task in tasks)
+            and all(one in spans or one in names for one in waits_for)
+        )
+
+    def _place(self, tasks: Sequence[Obligation], *, soon: bool) -> None:
+        """In time together, else the tasks one by one, else late."""
+        if self._placed(self._wishes.in_time(tasks), soon=soon):
+            return
+        if len(tasks) > 1:
+            for task in tasks:
+                if self._is_its_turn((task,)):
+                    self._place((task,), soon=soon)
+            return
+        self._placed(self._wishes.late(tasks), soon=soon)
+
+    def _placed(self, wish: Wish | None, *, soon: bool) -> bool:
+        if wish is None:
+            return False
+        names = self._names(wish)
+        if not soon and self._placing.anywhere(wish):
+            self._made.update(dict.fromkeys(self._there(names)))
+            return True
+        frame = None if wish.whole is None else self._timetable.frame(wish.whole)
+        if wish.whole is None or frame is None:
+            return False
+        days = wish.days.between(*frame)
+        days = replace(days, wished=days.first, early=_A_DAY, late=_A_DAY) if soon else days
+        shifts = list(shifts_for(self._timetable, wish.whole, days, MOST_SHIFTS))
+        return any(self._squeezed_in(wish, person, shift, days) for person, shift in shifts)
+
+    def _names(self, wish: Wish) -> tuple[TaskId, ...]:
+        """The tasks of the wish, and those that are placed with them and not yet there."""
+        orders, spans = self._timetable.orders, self._timetable.spans
+        followers = (one for task in wish.task_ids for one in orders.companions(task) if one not in spans)
+        return tuple(dict.fromkeys((*wish.task_ids, *followers)))
+
+    def _there(self, names: Iterable[TaskId]) -> list[Placement]:
+        placed = self._timetable.placements
+        return list(dict.fromkeys(placed[name] for name in names if name in placed))
+
+    def _squeezed_in(self, wish: Wish, person: Candidate, shift: WorkShift, days: Days) -> bool:
+        """Place it in the shift, others making room and finding new places; all is as it was if that does not do."""
+        names, out, mine = self._names(wish), list[Placement](), self._in_shift(wish, person, shift, days)
+        for victim in self._in_the_way(person, shift) if mine is None else ():
+            self._note(victim.visit.draft.tasks)
+            self._timetable.undo(victim)
+            out.append(victim)
+            mine = self._in_shift(wish, person, shift, days)
+            if mine is not None or len(out) == MOST_VISITS:
+                break
+        again = list[Placement]()
+        if mine is not None and self._placing.here(wish, mine):
+            again = [found for victim in out if (found := self._elsewhere(victim)) is not None]
+            made = [*self._there(names), *again]
+            if len(again) == len(out) or (self._way.dearly and self._loss(out) < wish.value):
+                self._gone.update(dict.fromkeys(out))
+                self._made.update(dict.fromkeys(made))
+                return True
+            for placement in reversed(made):
+                self._timetable.undo(placement)
+        for victim in out:
+            self._timetable.commit(victim)
+        return False
+
+    def _in_the_way(self, person: Candidate, shift: WorkShift) -> list[Placement]:
+        visits = visits_by_patience(self._timetable, person, shift)
+        return [one for one in visits if one not in self._made]
+
+    def _in_shift(self, wish: Wish, person: Candidate, shift: WorkShift, days: Days) -> Placement | None:
+        return earliest_in_shift(self._timetable, wish.visit, person, shift, days.begin, days.until)
+
+    def _elsewhere(self, victim: Placement) -> Placement | None:
+        """A new place for what made room, in time; late too where that may be."""
+        tasks = victim.visit.draft.tasks
+        wishes = (self._wishes.in_time(tasks), self._wishes.late(tasks) if self._way.dearly else None)
+        wholes = ((wish.whole, wish.days) for wish in wishes if wish is not None and wish.whole is not None)
+        places = (next(placements(self._timetable, whole, days), None) for whole, days in wholes)
+        found = next((one for one in places if one is not None), None)
+        if found is not None:
+            self._timetable.commit(found)
+        return found
+
+    def _loss(self, out: Sequence[Placement]) -> int:
+        """What it costs that these made room."""
+        tasks = [task for victim in out for task in victim.visit.draft.tasks]
+        return self._ledger.tasks(tasks) - sum(self._ledger.visit(victim) for victim in out)
