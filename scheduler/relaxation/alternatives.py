@@ -78,8 +78,20 @@ class Alternatives:
         """How many owed tasks that take its device down one visit can hold at most."""
         main = self._facts.main_of(task.asset_tag)
         if main not in self._sharing:
-            self._sharing[main] = _most_in_one_visit(self._by_device[main])
+            self._sharing[main] = _most_in_one_visit(one for one in self._by_device[main] if is_owed_now(one))
         return self._sharing[main]
+
+    def left_or_alone(self) -> Iterator[tuple[VisitDraft, int]]:
+        """Visits for tasks that may be left for the next quarter, and how many such can share one at most.
+
+        Only of devices that no owed task takes down, and what nothing includes: it has no other visit to go with.
+        """
+        for tasks in self._by_device.values():
+            if not any(is_owed_now(one) and _takes_down(one) for one in tasks):
+                sharing = _most_in_one_visit(tasks)
+                alone = (one for one in tasks if _takes_down(one) and not self.including(one))
+                drafts = (draft_visit([one], self._facts) for one in alone)
+                yield from ((draft, sharing) for draft in drafts if draft is not None)
 
     def including(self, task: Obligation) -> tuple[Obligation, ...]:
         """The open tasks of the asset that include this one, itself or through what they include."""
@@ -161,9 +173,9 @@ def _places(draft: VisitDraft, taken: Iterable[Takes]) -> Iterator[tuple[Resourc
 
 def _most_in_one_visit(tasks: Iterable[Obligation]) -> int:
     """How many of a device's tasks that take it down can share a visit; of a series that keeps distance, one."""
-    owed = [one for one in tasks if is_owed_now(one) and _takes_down(one)]
-    series = {(one.asset_tag, one.name) for one in owed if _keeps_distance(one)}
-    return max(1, len(series) + sum(1 for one in owed if not _keeps_distance(one)))
+    down = [one for one in tasks if _takes_down(one)]
+    series = {(one.asset_tag, one.name) for one in down if _keeps_distance(one)}
+    return max(1, len(series) + sum(1 for one in down if not _keeps_distance(one)))
 
 
 def _takes_down(task: Obligation) -> bool:

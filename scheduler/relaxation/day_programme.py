@@ -44,7 +44,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DayProgramme:
-    """The arrays, and what their columns and rows stand for. `free`: tasks that may cost nobody a minute."""
+    """The arrays, and what their columns and rows stand for. `free`: tasks that may cost nobody a minute.
+
+    `besides`: what every plan pays for work that may be left for the next quarter, made or left.
+    """
 
     rows: LinearProgramme
     cost: Integers
@@ -55,6 +58,7 @@ class DayProgramme:
     family_row: Mapping[tuple[Family, str], int]
     free: frozenset[TaskId]
     row_names: tuple[str, ...]
+    besides: int
 
     def misses(self, weight: Mapping[int, int]) -> Integers:
         """A cost that counts what is not placed in time, each task of a group with its group's weight."""
@@ -65,8 +69,8 @@ class DayProgramme:
         return prices
 
     def bound(self, cost: Integers, duals: Integers) -> int:
-        """A proved lower limit of `cost`, from duals (in 1/SCALE) of all rows but those of groups, which follow."""
-        return proved_bound(self.rows, cost, self.usable(cost, duals))
+        """A proved lower limit of what a plan costs, from duals (in 1/SCALE) of all rows but those of groups."""
+        return self.besides + proved_bound(self.rows, cost, self.usable(cost, duals))
 
     def usable(self, cost: Integers, duals: Integers) -> Integers:
         """The same duals with those of groups, each the best that the others leave, and none of a wrong sign."""
@@ -89,7 +93,8 @@ def day_programme(obligations: Sequence[Obligation], facts: Facts) -> DayProgram
     people, hours, longest = People(facts), Hours(), _longest(obligations, facts)
     families = Families(facts, people, hours, longest)
     alternatives = Alternatives(obligations, facts, families, hours)
-    wants = Wants(alternatives, Prices(facts), people.weeks, facts)
+    prices = Prices(facts)
+    wants = Wants(alternatives, prices, people.weeks, facts)
     places = Places(facts, hours, people.weeks, longest)
     found = [
         (task, wants.wanted(task)) for task in sorted(obligations, key=lambda one: one.task_id) if is_owed_now(task)
@@ -98,7 +103,8 @@ def day_programme(obligations: Sequence[Obligation], facts: Facts) -> DayProgram
     free = frozenset(task.task_id for task, one in found if one is None)
     orders = Orders(obligations, people.weeks, facts).among(wanted)
     groups = grouped(wanted, places.binding(wanted), in_order(orders))
-    return _Writer(facts, people, places, groups, orders).written(free)
+    besides = sum(prices.left_or_done(draft, sharing) for draft, sharing in alternatives.left_or_alone())
+    return _Writer(facts, people, places, groups, orders).written(free, besides)
 
 
 def _longest(obligations: Sequence[Obligation], facts: Facts) -> int:
@@ -136,7 +142,7 @@ class _Writer:
         self._family_row: dict[tuple[Family, str], int] = {}
         self._uses: dict[tuple[Resource, str], list[tuple[int, int, HoursKey]]] = defaultdict(list)
 
-    def written(self, free: frozenset[TaskId]) -> DayProgramme:
+    def written(self, free: frozenset[TaskId], besides: int) -> DayProgramme:
         for number, group in enumerate(self._groups):
             self._write_group(number, group)
         self._write_includers()
@@ -153,6 +159,7 @@ class _Writer:
             self._family_row,
             free,
             tuple(self._names),
+            besides,
         )
 
     def _write_group(self, number: int, group: Group) -> None:

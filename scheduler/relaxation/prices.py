@@ -9,7 +9,6 @@ from scheduler.domain.facts import Facts
 from scheduler.domain.ids import SiteId, TaskId
 from scheduler.domain.obligation import Obligation
 from scheduler.domain.work import VisitDraft
-from scheduler.relaxation.alternatives import Way
 from scheduler.relaxation.chances import Chance
 from scheduler.relaxation.sentences import all_said, priced_by_task
 
@@ -43,11 +42,15 @@ class Prices:
         """The price of leaving it out."""
         return sum(price.points for price in all_said("price_unplaced", task, self._facts))
 
-    def take_down(self, way: Way, sharing: int) -> int:
+    def take_down(self, draft: VisitDraft, sharing: int) -> int:
         """A take-down has one price, however many tasks share it: so much for each of the most that can."""
         day = self._facts.horizon.first_day
-        said = take_downs.price_visit(way.draft, self._noons(way.draft.site, day, day), self._facts)
+        said = take_downs.price_visit(draft, self._noons(draft.site, day, day), self._facts)
         return sum(price.points for price in said) // sharing
+
+    def left_or_done(self, draft: VisitDraft, sharing: int) -> int:
+        """What a visit for one task that may be left for the next quarter costs at least, whether it is made or not."""
+        return min(self.unplaced(draft.tasks[0]), self.take_down(draft, sharing))
 
     def least(self, task: Obligation, draft: VisitDraft, chance: Chance, not_before: date) -> int:
         """The least over all days on which its visit can start, if it can't end before a day."""

@@ -121,7 +121,7 @@ class Wants:
 
     def _choices(self, task: Obligation, way: Way) -> Iterator[Choice]:
         """Overdue work is in time whenever it is done; other work is late where nobody has a stretch for it before."""
-        extra = self._prices.take_down(way, self._alternatives.sharing_take_down(task))
+        extra = self._prices.take_down(way.draft, self._alternatives.sharing_take_down(task))
         latest = way.family.latest_start(self._end_of_window(task), _minutes(way))
         for chance in self._chances.of(way):
             in_time = task.overdue or (latest is not None and chance.begins <= latest)

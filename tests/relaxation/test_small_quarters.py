@@ -107,6 +107,32 @@ def test_tasks_of_one_asset_share_the_price_of_a_take_down() -> None:
     assert look_ahead(two, facts, Silence()).bound == 60
 
 
+def of_one_asset(*works: Procedure, owed: tuple[Procedure, ...] = ()) -> int:
+    """The bound of an asset's works that the next week can do too, and of one that is owed this week."""
+    facts = a_week(a_procedure(), procedures=[*works, *owed])
+    later = {"due": "2027-01-20", "first_day": "2027-01-11", "last_day": "2027-01-24", "extends_past_horizon": True}
+    found = [an_obligation("A-0", work, task=work.procedure, **later) for work in works]
+    found += [an_obligation("A-0", work, due="2027-01-13", last_day="2027-01-17") for work in owed]
+    return look_ahead(found, facts, Silence()).bound
+
+
+def test_work_that_may_be_left_costs_a_take_down_whether_it_is_done_or_left() -> None:
+    pump, valve = a_procedure("Pump"), a_procedure("Valve")
+
+    assert of_one_asset(pump) == 60
+    assert of_one_asset(pump, valve) == 60
+    assert of_one_asset(a_procedure("Look", interrupts=False)) == 0
+
+
+def test_work_that_may_be_left_costs_nothing_where_it_can_go_with_other_work() -> None:
+    pump, both = a_procedure("Pump"), a_procedure("Both", includes=["Pump"])
+
+    assert of_one_asset(owed=(both,)) == 60
+    assert of_one_asset(pump, owed=(both,)) == 60
+    assert of_one_asset(pump, owed=(a_procedure("Valve"),)) == 60
+    assert of_one_asset(pump, both) == 60 // 2
+
+
 def big_and_small(**small: object) -> tuple[Facts, list[Obligation]]:
     """A day's work that includes an hour's, on each of six assets, for Ann, whose week holds five such days."""
     procedures = [a_procedure("Big", minutes=384, includes=["Small"]), a_procedure("Small", minutes=60)]
