@@ -13,7 +13,7 @@ from scheduler.errors import UsageError
 from scheduler.outputs.appendix import write_appendix
 from scheduler.outputs.before import Before
 from scheduler.outputs.calendars import write_calendars
-from scheduler.outputs.comparison import read_side
+from scheduler.outputs.comparison import side_of
 from scheduler.outputs.patching import patch_work_of
 from scheduler.outputs.plan_json import write_plan_json
 from scheduler.outputs.printing import Press
@@ -50,12 +50,12 @@ def write_replanned_folder(
     `vouch` is asked when all is written and before any of it is seen; what it raises leaves `out` as it was.
     """
     with whole_or_not_at_all(out) as folder:
-        write_tables(plan, facts, folder)
-        patch_work = patch_work_of(plan, facts)
-        write_plan_json(plan, facts, folder, peak_memory_mb, patch_work)
-        changes = Changes(before, read_side(folder, "this plan"))
+        changes = Changes(before, side_of(plan, facts, "this plan"))
         with _with_worklists(placed_worklists(plan, facts, folder, changes.days()), plan):
+            write_tables(plan, facts, folder)
             write_calendars(plan, facts, folder)
+            patch_work = patch_work_of(plan, facts)
+            write_plan_json(plan, facts, folder, peak_memory_mb, patch_work)
             write_report(plan, facts, folder, changes, patch_work)
             if before.footprint.lines:
                 write_published(before.footprint, facts, folder)

@@ -22,6 +22,7 @@ from scheduler.outputs.comparison import (
     difference_html,
     difference_record,
     read_side,
+    side_of,
 )
 from scheduler.outputs.plan_json import write_plan_json
 from scheduler.outputs.tables import write_tables
@@ -225,3 +226,12 @@ def test_a_version_of_an_earlier_release_lacks_later_columns_and_is_read(tmp_pat
     (tmp_path / "visits.csv").write_text("\n".join(line.rpartition(",")[0] for line in lines) + "\n", "utf-8")
 
     assert set(read_side(tmp_path, "old").visits) == {visit.visit_id for visit in quarter.plan.visits}
+
+
+def test_a_plan_is_to_a_comparison_what_its_tables_are(quarter: Quarter, tmp_path: Path) -> None:
+    visits = [visit for visit in quarter.plan.visits if len(visit.legs) > 1]
+    write_tables(quarter.plan, quarter.facts, tmp_path)
+    write_plan_json(quarter.plan, quarter.facts, tmp_path, 0)
+
+    assert side_of(quarter.plan, quarter.facts, "now") == read_side(tmp_path, "now")
+    assert visits

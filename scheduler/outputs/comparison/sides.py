@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+from scheduler.domain.facts import Facts
 from scheduler.domain.ids import DepartmentId, TaskId, TechnicianId, VisitId
-from scheduler.domain.obligation import TaskStatus
-from scheduler.domain.plan import Agreement
+from scheduler.domain.obligation import Obligation, TaskStatus
+from scheduler.domain.plan import Agreement, Plan, TaskOutcome, Visit
 from scheduler.outputs.reading import read_plan_dates
 from scheduler.outputs.table_reading import Row, TableReader
+from scheduler.outputs.tables import outcome_of
 
 _VISIT_COLUMNS = (
     "visit_id", "start", "end", "site", "department", "room", "asset_tag", "modality", "task_ids", "performer",
@@ -77,6 +80,51 @@ def read_side(out: Path, name: str) -> Side:
     tasks = {task.task_id: task for task in reader.each("tasks.csv", _TASK_COLUMNS, _task)}
     reader.stop_at_problems()
     return Side(name, max(today, horizon.first_day), horizon.last_day, visits, tasks)
+
+
+def side_of(plan: Plan, facts: Facts, name: str) -> Side:
+    """Return what `read_side` reads of a plan's folder, of the plan itself."""
+    tasks = {owed.task_id: _side_task(owed, outcome_of(plan, owed)) for owed in plan.obligations}
+    visits = {visit.visit_id: _side_visit(visit, facts) for visit in plan.visits}
+    return Side(name, max(plan.today, plan.horizon.first_day), plan.horizon.last_day, visits, tasks)
+
+
+def _side_visit(visit: Visit, facts: Facts) -> SideVisit:
+    asset, zone = facts.asset(visit.asset_tag), facts.programme.sites[visit.site].zone
+    return SideVisit(
+        visit.visit_id,
+        visit.asset_tag,
+        facts.modality_of(visit.asset_tag).modality,
+        _in_zone(visit.legs[0].span.start, zone),
+        _in_zone(visit.legs[-1].span.end, zone),
+        visit.site,
+        visit.department,
+        asset.room,
+        tuple(dict.fromkeys(task for leg in visit.legs for task in leg.task_ids)),
+        tuple(dict.fromkeys(leg.performer for leg in visit.legs)),
+        tuple(dict.fromkeys(person for leg in visit.legs for person in leg.technicians)),
+        tuple(dict.fromkeys(one for leg in visit.legs for one in leg.instruments)),
+        visit.agreement,
+        visit.reason,
+    )
+
+
+def _side_task(owed: Obligation, outcome: TaskOutcome) -> SideTask:
+    return SideTask(
+        owed.task_id,
+        owed.name,
+        outcome.status,
+        outcome.visit_id or VisitId(""),
+        (owed.window.first_day, owed.window.last_day),
+        outcome.reason,
+        owed.reason,
+    )
+
+
+def _in_zone(instant: datetime, zone: ZoneInfo) -> datetime:
+    """By the clock of the site, with the bare offset that its table has."""
+    local = instant.astimezone(zone)
+    return local.replace(tzinfo=timezone(local.utcoffset() or timedelta()))
 
 
 def _joined(legs: Iterable[SideVisit]) -> Mapping[VisitId, SideVisit]:

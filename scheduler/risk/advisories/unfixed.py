@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from constraints.once import once
 from scheduler.domain.advisories import FixState
 from scheduler.domain.equipment import Answer, MakeModel
 from scheduler.domain.ids import AssetTag
@@ -32,6 +33,7 @@ class Unfixed:
     is_certain: bool
 
 
+@once
 def unfixed_by_asset(programme: Programme, today: date) -> Mapping[AssetTag, tuple[Unfixed, ...]]:
     """Read it off the matches that are certain or confirmed; what a row of `patches` closes is not among it."""
     if not programme.advisories:
