@@ -11,6 +11,7 @@ docs/bound.md.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import zip_longest
 
 import numpy as np
@@ -29,7 +30,7 @@ from scheduler.relaxation.orders import Order, Orders, in_order
 from scheduler.relaxation.people import Crowd, People, Week
 from scheduler.relaxation.places import Places
 from scheduler.relaxation.prices import Prices
-from scheduler.relaxation.rows import Integers, LinearProgramme, Rows
+from scheduler.relaxation.rows import Flags, Integers, LinearProgramme, Rows
 from scheduler.relaxation.wants import Along, Choice, Wants
 
 
@@ -43,6 +44,15 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class ColumnArrays:
+    """The columns of tasks once more, as arrays: number, group, and whether it is in time."""
+
+    number: Integers
+    group: Integers
+    in_time: Flags
+
+
+@dataclass(frozen=True, eq=False)
 class DayProgramme:
     """The arrays, and what their columns and rows stand for. `free`: tasks that may cost nobody a minute.
 
@@ -60,12 +70,21 @@ class DayProgramme:
     row_names: tuple[str, ...]
     besides: int
 
-    def misses(self, weight: Mapping[int, int]) -> Integers:
+    @cached_property
+    def tasks(self) -> ColumnArrays:
+        """Its columns of tasks."""
+        in_time = (one.choice is not None and one.choice.in_time for one in self.columns)
+        return ColumnArrays(
+            np.array([one.number for one in self.columns], dtype=np.int64),
+            np.array([one.group for one in self.columns], dtype=np.int64),
+            np.fromiter(in_time, dtype=np.bool_, count=len(self.columns)),
+        )
+
+    def misses(self, weights: Sequence[int]) -> Integers:
         """A cost that counts what is not placed in time, each task of a group with its group's weight."""
         prices = np.zeros(self.rows.columns, dtype=np.int64)
-        for column in self.columns:
-            in_time = column.choice is not None and column.choice.in_time
-            prices[column.number] = 0 if in_time else weight[column.group]
+        of_group = np.array(weights, dtype=np.int64)
+        prices[self.tasks.number] = np.where(self.tasks.in_time, 0, of_group[self.tasks.group])
         return prices
 
     def bound(self, cost: Integers, duals: Integers) -> int:
@@ -74,9 +93,7 @@ class DayProgramme:
 
     def usable(self, cost: Integers, duals: Integers) -> Integers:
         """The same duals with those of groups, each the best that the others leave, and none of a wrong sign."""
-        columns = np.array([column.number for column in self.columns], dtype=np.int64)
-        groups = np.array([column.group for column in self.columns], dtype=np.int64)
-        return with_best_duals(self.rows, cost, duals, self.group_rows, columns, groups)
+        return with_best_duals(self.rows, cost, duals, self.group_rows, self.tasks.number, self.tasks.group)
 
     def certificate(self, duals: Integers) -> Mapping[str, int]:
         """The duals that prove a bound, by the name of their row."""

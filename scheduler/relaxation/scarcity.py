@@ -39,10 +39,7 @@ class Scarce:
 
 def count_of_misses(programme: DayProgramme, risk: RiskClass | None) -> Integers:
     """A cost of COUNTED for each task of the class (None: of any) that is not done in time."""
-    groups = enumerate(programme.groups)
-    return programme.misses(
-        {number: COUNTED if risk is None or group.risk_class is risk else 0 for number, group in groups}
-    )
+    return programme.misses([COUNTED if risk is None or group.risk_class is risk else 0 for group in programme.groups])
 
 
 def scarce(programme: DayProgramme, risk: RiskClass | None, duals: Integers) -> tuple[Scarce, ...]:
@@ -66,7 +63,7 @@ def largest(obligations: Sequence[Obligation], risk: RiskClass | None, sets: Seq
 
 def _hopeless(programme: DayProgramme, risk: RiskClass | None) -> tuple[int, ...]:
     """Groups without a column that is in time."""
-    in_time = {column.group for column in programme.columns if column.choice is not None and column.choice.in_time}
+    in_time = frozenset(programme.tasks.group[programme.tasks.in_time].tolist())
     of_class = (number for number, one in enumerate(programme.groups) if risk is None or one.risk_class is risk)
     return tuple(number for number in of_class if number not in in_time)
 
@@ -92,7 +89,7 @@ def _only_of(groups: Mapping[int, list[int]], programme: DayProgramme, counted: 
     """The count, without tasks of groups whose row proves nothing."""
     members = {one for part in groups.values() for one in part}
     cost = counted.copy()
-    cost[[column.number for column in programme.columns if column.group not in members]] = 0
+    cost[programme.tasks.number[~np.isin(programme.tasks.group, list(members))]] = 0
     return cost
 
 

@@ -14,12 +14,12 @@ from scheduler.relaxation import (
     Choice,
     Column,
     DayProgramme,
+    Scarce,
     count_of_misses,
     day_programme,
     largest,
     scarce,
 )
-from scheduler.relaxation.rows import Integers
 from scheduler.solve.linear import LinearSolution
 from scheduler.solve.outlook import Outlook
 from scheduler.solve.parts import solve_rows
@@ -50,9 +50,11 @@ def look_ahead(
     sets, counting = {}, {}
     for name, risk in CLASSES.items():
         duals = programme.duals((known or {}).get(name, {}))
-        if not _prove_enough(duals, programme, risk, solution):
+        sets[name] = scarce(programme, risk, duals)
+        if not duals.any() or not _is_enough(sets[name], programme, risk, solution):
             duals = solve_rows(programme.rows, programme.row_names, count_of_misses(programme, risk)).duals
-        sets[name], counting[name] = scarce(programme, risk, duals), programme.certificate(duals)
+            sets[name] = scarce(programme, risk, duals)
+        counting[name] = programme.certificate(duals)
         progress.advance(1, bound=bound)
     return Outlook(
         bound,
@@ -65,14 +67,13 @@ def look_ahead(
     )
 
 
-def _prove_enough(duals: Integers, programme: DayProgramme, risk: RiskClass | None, solution: LinearSolution) -> bool:
-    """Tell whether no duals prove many more misses than these: a solution of the programme misses few more."""
-    if not duals.any():
-        return False
+def _is_enough(
+    sets: Sequence[Scarce], programme: DayProgramme, risk: RiskClass | None, solution: LinearSolution
+) -> bool:
+    """Tell whether no duals prove many more misses than these sets: a solution of the programme misses few more."""
     missed = float(count_of_misses(programme, risk) @ solution.columns) / COUNTED
-    proved = sum(one.missed for one in scarce(programme, risk, duals))
     tasks = sum(len(group.tasks) for group in programme.groups)
-    return NEAR_ENOUGH * (missed - proved) <= tasks
+    return NEAR_ENOUGH * (missed - sum(one.missed for one in sets)) <= tasks
 
 
 def targets_of(programme: DayProgramme, solution: LinearSolution) -> Targets:

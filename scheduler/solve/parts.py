@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from scheduler.relaxation import LinearProgramme
-from scheduler.relaxation.rows import Integers
+from scheduler.relaxation.rows import Flags, Integers
 from scheduler.solve.linear import LinearSolution, solve_linear
 
 WHOLE_UP_TO = 400_000
@@ -21,8 +20,6 @@ A_PIECE = 20_000
 """Columns of parts that are solved together; a larger part is solved alone."""
 _JOINING = ("group ", "family ", "people ", "along ", "order ")
 _TOLERANCE = 1e-6
-
-Flags = NDArray[np.bool_]
 
 
 def solve_rows(rows: LinearProgramme, names: Sequence[str], cost: Integers, whole: int = WHOLE_UP_TO) -> LinearSolution:
