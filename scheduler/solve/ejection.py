@@ -26,7 +26,7 @@ class Ejection:
 
     def place(self, wish: Wish) -> Sequence[Wish] | None:
         """Place the wish; return the wishes that lost their place to it (often none), or None if it stays without."""
-        if wish.whole is None or self._timetable.orders.binds(wish.task_ids):
+        if wish.whole is None or self._timetable.is_tied(wish.task_ids):
             return None
         tried: set[Placement] = set()
         for person, shift in self._roomy(wish):
@@ -56,7 +56,7 @@ class Ejection:
     def _may_go(self, placement: Placement) -> bool:
         draft = placement.visit.draft
         movable = len(placement.legs) == 1 and not placement.visit.legs[0].exactly and not draft.splittable
-        return movable and not self._timetable.stays(placement) and not self._timetable.orders.binds(placement.task_ids)
+        return movable and not self._timetable.stays(placement) and not self._timetable.is_tied(placement.task_ids)
 
     def _swap(self, wish: Wish, victim: Placement, person: Candidate, shift: WorkShift) -> Sequence[Wish] | None:
         timetable, days = self._timetable, wish.days

@@ -17,7 +17,7 @@ MOST_PASSES = 3
 """How often weeks are built again after the rounds, which leave room that was not there before, while it helps."""
 PASSES_BEFORE, PASSES_AFTER = 2, 1
 """How often late work is brought forward before the rounds and after all, while it helps; more bring little more."""
-MOST_UNTANGLED = 3
+MOST_UNTANGLED = 2
 """How often chains are untangled, before the rounds and after all, while it helps."""
 
 

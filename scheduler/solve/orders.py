@@ -46,6 +46,12 @@ class Orders:
         """Tell whether one of the tasks has to do with another."""
         return any(task in self._by_task or self.turns.binds(task) for task in tasks)
 
+    def ties(self, tasks: Sequence[TaskId], spans: Spans) -> bool:
+        """Tell whether a visit of the tasks can go nowhere by itself: what has a place, or needs one, hangs on it."""
+        if any(self.turns.binds(task) for task in tasks):
+            return True
+        return any(_is_tied(task, after, tasks, spans) for task in tasks for after in self.of_task(task))
+
     def companions(self, task: TaskId) -> tuple[TaskId, ...]:
         """Tasks that are placed together with this one or not at all, in order of time."""
         together = [after for after in self.of_task(task) if after.together]
@@ -91,6 +97,11 @@ def _holds(after: After, spans: Spans, day_of: DayOf) -> bool:
     if first is None:
         return not after.needs_first
     return then[0] >= first[1] and day_of(after.then, then[0]) >= _earliest_day(after, first, day_of)
+
+
+def _is_tied(task: TaskId, after: After, tasks: Sequence[TaskId], spans: Spans) -> bool:
+    other = after.first if task == after.then else after.then
+    return after.together or other in tasks or other in spans or (task == after.then and after.needs_first)
 
 
 def _is_whole(after: After, spans: Spans) -> bool:

@@ -36,7 +36,7 @@ class Rebuilding:
     def _wish_to_move(self, task: Obligation) -> Wish | None:
         """A visit for the task alone inside its window, if nothing hinders to take it from where it is."""
         wish = self._wishes.in_time((task,))
-        if wish is None or wish.whole is None or self._timetable.orders.binds(wish.task_ids):
+        if wish is None or wish.whole is None or self._timetable.is_tied(wish.task_ids):
             return None
         mine = self._timetable.placements.get(task.task_id)
         stays = mine is not None and not (self._may_go(mine) and mine.visit.draft.tasks == wish.tasks)
@@ -117,7 +117,7 @@ class Rebuilding:
         movable = len(placement.legs) == 1 and not leg.exactly and not draft.splittable
         names = [task.task_id for task in draft.tasks]
         includes = any(name in self._timetable.included for name in names) or self._timetable.stays(placement)
-        return movable and not includes and not self._timetable.orders.binds(names)
+        return movable and not includes and not self._timetable.is_tied(names)
 
     def _lost(self, tasks: Sequence[Obligation], placed: Sequence[Placement]) -> int:
         """The value of what is unplaced, most of that of what is late, and the prices of all visits."""

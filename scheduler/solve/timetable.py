@@ -159,6 +159,10 @@ class Timetable:
         """Tell whether the visit holds work that nobody moves by choice."""
         return not self.staying.isdisjoint(placement.task_ids)
 
+    def is_tied(self, tasks: Sequence[TaskId]) -> bool:
+        """Tell whether a visit of the tasks can go nowhere by itself, as things stand."""
+        return self.orders.ties(tasks, self.spans)
+
     def is_late(self, task: Obligation, placement: Placement) -> bool:
         """Tell whether the visit ends after the task's window, and not only because that was over from the start."""
         last = self.local_day(placement.visit.draft.site, placement.end - 1)

@@ -1,7 +1,8 @@
 """Untangles chains: takes what hangs together by orders apart and places it again in its order, others making room.
 
 An occurrence that comes late makes those after it late, and what waits for a follow-up waits with it, so one visit too
-late may cost a whole chain its windows; and no visit of a chain can find a better day while the others stay.
+late may cost a whole chain its windows; and no visit of a chain can find a better day while the others stay. A task
+that is missing or late and stands in no order is a chain by itself.
 What comes of a try is kept only if all visits together cost less; the number of tries depends on the tasks alone.
 """
 
@@ -45,6 +46,8 @@ class Way:
 
 
 WAYS = tuple(Way(soon, dearly) for dearly in (False, True) for soon in (0, 1, _ALL))
+WAYS_ALONE = tuple(Way(soon, dearly=False) for soon in (0, 1))
+"""Of a task by itself: making room dearly takes as long as all else and brings little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +68,25 @@ class Untangling:
         self._ledger = Ledger(timetable, wishes)
         self._unfounded = frozenset(timetable.unfounded())
 
-    def dear(self, tasks: Iterable[Obligation]) -> list[Chain]:
+    def dear(self, tasks: Sequence[Obligation]) -> list[Chain]:
         """The chains that cost most as things stand, those first."""
-        priced = [(self._ledger.tasks(chain), chain) for chain in chains_of(tasks, self._timetable.orders)]
+        chains = [*chains_of(tasks, self._timetable.orders), *((task,) for task in tasks if self._is_alone(task))]
+        priced = [(self._ledger.tasks(chain), chain) for chain in chains]
         found = sorted(priced, key=lambda one: (-one[0], one[1][0].task_id))
         return [chain for points, chain in found if points > LITTLE]
 
     def improve(self, chain: Chain) -> bool:
         """Place the chain again in the first way that pays; tell whether one did."""
-        return any(self._is_better(chain, way) for way in WAYS)
+        ways = WAYS if self._timetable.orders.binds(task.task_id for task in chain) else WAYS_ALONE
+        return any(self._is_better(chain, way) for way in ways)
+
+    def _is_alone(self, task: Obligation) -> bool:
+        """Tell whether the task is in no order, and missing or late."""
+        placement = self._timetable.placements.get(task.task_id)
+        if placement is None and task.task_id in self._timetable.satisfied:
+            return False
+        is_troubled = placement is None or self._timetable.is_late(task, placement)
+        return is_troubled and not self._timetable.orders.binds([task.task_id])
 
     def _is_better(self, chain: Chain, way: Way) -> bool:
         trial = _Trial(self._timetable, self._wishes, self._placing, self._ledger, way)

@@ -20,6 +20,7 @@ from scheduler.solve import Silence
 from scheduler.solve.chains import chains_of
 from scheduler.solve.choices import placements
 from scheduler.solve.list_schedule import ListSchedule
+from scheduler.solve.neighbourhoods.kinds import may_go
 from scheduler.solve.orders import Orders
 from scheduler.solve.quarter import empty_timetable, schedule_on
 from scheduler.solve.sentences import Sentences
@@ -63,13 +64,18 @@ def crowded(others: list[Obligation]) -> ListSchedule:
     schedule = schedule_on(empty_timetable(tasks, facts), tasks, Targets(), Silence())
     planned = [*zip(others, WEEKDAYS, strict=False), (DECEMBER, date(2027, 2, 1)), (JANUARY, date(2027, 2, 22))]
     for task, day in planned:
-        wish = schedule.wishes.late((task,))
-        assert wish is not None
-        assert wish.whole is not None
-        begin = schedule.timetable.midnight(wish.visit.draft.site, day)
-        days = wish.days.after(begin, day.toordinal())
-        schedule.timetable.commit(next(placements(schedule.timetable, wish.whole, days)))
+        put(schedule, task, day)
     return schedule
+
+
+def put(schedule: ListSchedule, task: Obligation, day: date) -> None:
+    """Place the task on that day, or on the first after it on which it fits."""
+    wish = schedule.wishes.late((task,))
+    assert wish is not None
+    assert wish.whole is not None
+    begin = schedule.timetable.midnight(wish.visit.draft.site, day)
+    days = wish.days.after(begin, day.toordinal())
+    schedule.timetable.commit(next(placements(schedule.timetable, wish.whole, days)))
 
 
 def others(last_day: str, risk_class: RiskClass = RiskClass.OTHER) -> list[Obligation]:
@@ -115,3 +121,28 @@ def test_a_chain_holds_what_comes_before_and_after_in_turn_and_not_what_stands_a
     orders = Orders.of(Sentences(facts), [follow_up, *reversed(tasks)])
 
     assert chains_of([follow_up, *reversed(tasks)], orders) == ((DECEMBER, JANUARY, follow_up),)
+
+
+def test_a_task_that_stands_alone_and_is_late_is_placed_in_time_where_another_can_wait() -> None:
+    patient = others("2027-02-26")
+    late = an_obligation("C-1", procedure=LONG, first_day="2027-01-04", last_day="2027-01-08")
+    facts, tasks = one_long_visit_a_day([*patient, late])
+    schedule = schedule_on(empty_timetable(tasks, facts), tasks, Targets(), Silence())
+    for task, day in [*zip(patient, WEEKDAYS, strict=False), (late, date(2027, 2, 1))]:
+        put(schedule, task, day)
+
+    assert schedule.untangle(tasks) > 0
+
+    assert all(is_in_time(task, schedule) for task in [late, *patient])
+
+
+def test_a_visit_goes_elsewhere_by_itself_only_while_nothing_in_order_with_it_has_a_place() -> None:
+    schedule = crowded([])
+    december, january = (schedule.timetable.placements[task.task_id] for task in (DECEMBER, JANUARY))
+
+    assert not may_go(december, schedule.timetable)
+    assert not may_go(january, schedule.timetable)
+
+    schedule.timetable.undo(january)
+
+    assert may_go(december, schedule.timetable)

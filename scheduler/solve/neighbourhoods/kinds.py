@@ -154,7 +154,7 @@ class Boxes:
     def _may_move(self, task: Obligation) -> bool:
         """Tell whether the task is free of orders, and its visit, if it has one, can be taken out."""
         now = self._timetable.placements.get(task.task_id)
-        if self._timetable.orders.binds([task.task_id]):
+        if self._timetable.is_tied([task.task_id]):
             return False
         return may_go(now, self._timetable) if now is not None else task.task_id not in self._timetable.satisfied
 
@@ -182,7 +182,7 @@ def may_go(placement: Placement, timetable: Timetable) -> bool:
     if len(placement.legs) > 1 or leg.exactly or draft.splittable or timetable.stays(placement):
         return False
     nested = (one for task in draft.tasks for one in timetable.included.get(task.task_id, ()))
-    return not timetable.orders.binds([task.task_id for task in (*draft.tasks, *nested)])
+    return not timetable.is_tied([task.task_id for task in (*draft.tasks, *nested)])
 
 
 def _can_wait_until(placement: Placement) -> int:
