@@ -13,7 +13,7 @@ from scheduler.solve.candidates import Candidate, WorkShift
 from scheduler.solve.choices import placements
 from scheduler.solve.neighbourhoods.kinds import may_go
 from scheduler.solve.neighbourhoods.ledger import Ledger
-from scheduler.solve.patience import is_waited_for, patient_visits, shifts_for
+from scheduler.solve.patience import A_WAY, is_waited_for, patient_visits, shifts_for
 from scheduler.solve.placement import Placement
 from scheduler.solve.search import earliest_in_shift
 from scheduler.solve.timetable import Timetable
@@ -23,8 +23,6 @@ MOST_SHIFTS = 150
 """Persons and shifts that are looked at for one visit, from the earliest day on."""
 MOST_VISITS = 6
 """Visits that make room for one."""
-_A_WAY = 150
-"""Points that a visit more or less on somebody's day may cost in ways, which are not added up here."""
 
 
 class Hastening:
@@ -92,7 +90,7 @@ class Hastening:
         )
         if any(task.task_id not in self._timetable.spans for task in included):
             return False
-        return self._cost(made) + _A_WAY * (len(made) - 1) < self._cost(gone)
+        return self._cost(made) + A_WAY * (len(made) - 1) < self._cost(gone)
 
     def _in_shift(self, wish: Wish, person: Candidate, shift: WorkShift) -> Placement | None:
         days = wish.days

@@ -12,6 +12,8 @@ from scheduler.solve.timetable import Timetable
 
 MOST_A_DAY = 3
 """Shifts of one day that are looked at for one visit, the cheapest."""
+A_WAY = 150
+"""Points that a visit more or less on somebody's day may cost in ways, which are not added up where room is made."""
 
 
 def shifts_for(

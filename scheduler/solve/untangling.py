@@ -15,7 +15,7 @@ from scheduler.solve.candidates import Candidate, WorkShift
 from scheduler.solve.chains import Chain, chains_of
 from scheduler.solve.choices import Days, placements
 from scheduler.solve.neighbourhoods.ledger import Ledger
-from scheduler.solve.patience import shifts_for, visits_by_patience
+from scheduler.solve.patience import A_WAY, shifts_for, visits_by_patience
 from scheduler.solve.placement import Placement
 from scheduler.solve.search import earliest_in_shift
 from scheduler.solve.timetable import Timetable
@@ -27,8 +27,6 @@ MOST_VISITS = 6
 """Visits that make room for one."""
 LITTLE = 1_000
 """Points below which a chain is not worth a try."""
-A_WAY = 150
-"""Points that a visit more or less on somebody's day may cost in ways, which are not added up here."""
 _ALL = 1_000
 _A_DAY = 500
 """What a day costs where a visit is wished as soon as can be."""
