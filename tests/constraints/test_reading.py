@@ -1,6 +1,7 @@
 """What the checks read of a plan is of that plan, whichever was read before."""
 
 from constraints.example import a_plan, a_programme, a_visit, facts_of
+from constraints.once import once
 from constraints.reading import minutes_by_day, obligations_by_id, stops_by_person, visits_by_task
 from scheduler.domain.ids import TechnicianId
 
@@ -26,3 +27,11 @@ def test_one_plan_is_read_by_the_facts_that_are_asked_about() -> None:
     ]
 
     assert stretches[0] == stretches[2] != stretches[1] == [None]
+
+
+def test_what_is_asked_by_name_is_not_mistaken_for_what_was_asked_before() -> None:
+    @once
+    def text_of(first: str, *, last: str = "") -> str:
+        return first + last
+
+    assert (text_of("a"), text_of("a", last="b"), text_of("a", last="c")) == ("a", "ab", "ac")
