@@ -34,6 +34,13 @@ class PreparedLeg:
         crew, holders = self.draft.profile.crew, sum(count for _, count in self.draft.profile.skills)
         return range(crew, max(crew, holders) + 1)
 
+    def could_need(self, person: Candidate) -> bool:
+        """Tell whether a crew with this person could be enough: if all of a crew need a skill, each has one to give."""
+        profile = self.draft.profile
+        if self.exactly or all(count < profile.crew for _, count in profile.skills):
+            return True
+        return any(person.skills[skill] for skill, _ in profile.skills)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PreparedVisit:

@@ -27,7 +27,7 @@ def earliest_in_shift(
 ) -> Placement | None:
     """The earliest placement in [begin, until) whose lead leg `person` does, starting in `shift`; None if none fits."""
     lead = visit.legs[visit.lead]
-    if timetable.minutes_left(person, shift.day) < lead.minutes:
+    if timetable.minutes_left(person, shift.day) < lead.minutes or not lead.could_need(person):
         return None
     return next(_placements(timetable, visit, person, shift, begin, until), None)
 
