@@ -36,6 +36,11 @@ class Holds:
             for start, end, height in level.steps(-FAR, _done(placement))
         )
 
+    def may_be_out(self, level: Level, amount: int, begin: int, until: int) -> bool:
+        """Tell whether what is held leaves room for so much more at any time from begin until then."""
+        held = self._held.get(level)
+        return held is None or held.clear_from(begin, 1, amount) < until
+
     def _give(self, placement: Placement, sign: int) -> None:
         for level, amount, part in placement.visit.takes:
             if part is Part.UNTIL_DONE:

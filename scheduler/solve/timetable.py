@@ -294,6 +294,10 @@ class Timetable:
         """Take from the outset what an open task takes until it is done."""
         self._holds.hold(visit)
 
+    def is_held(self, level: Level, amount: int, begin: int, until: int) -> bool:
+        """Tell whether orders that wait leave no room for so much more on the level, from begin until then."""
+        return not self._holds.may_be_out(level, amount, begin, until)
+
     def _taken(self, placement: Placement) -> Iterator[tuple[Level, int, int, int]]:
         """What the visit takes of shared capacities, and when."""
         for level, amount, part in placement.visit.takes:

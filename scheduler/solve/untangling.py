@@ -2,7 +2,8 @@
 
 An occurrence that comes late makes those after it late, and what waits for a follow-up waits with it, so one visit too
 late may cost a whole chain its windows; and no visit of a chain can find a better day while the others stay. A task
-that is missing or late and stands in no order is a chain by itself.
+that is missing or late and stands in no order is a chain by itself, or with the orders that hold it up: an asset that
+waits for its incoming inspection is out until then, and nothing else of a small fleet can be.
 What comes of a try is kept only if all visits together cost less; the number of tries depends on the tasks alone.
 """
 
@@ -14,6 +15,7 @@ from scheduler.domain.obligation import Obligation
 from scheduler.solve.candidates import Candidate, WorkShift
 from scheduler.solve.chains import Chain, chains_of
 from scheduler.solve.choices import Days, placements
+from scheduler.solve.held_up import HeldUp
 from scheduler.solve.neighbourhoods.ledger import Ledger
 from scheduler.solve.patience import A_WAY, shifts_for, visits_by_patience
 from scheduler.solve.placement import Placement
@@ -37,15 +39,20 @@ class Way:
     """How a chain is placed again: so many of its visits as `soon` as can be, the others where they cost least.
 
     `dearly`: what makes room may be late or left out then, if that costs less than what it makes room for is worth.
+    `overdue`: what has missed its window anyway makes room first. `later`: days that what comes soon lets pass.
     """
 
     soon: int
     dearly: bool
+    overdue: bool = False
+    later: int = 0
 
 
 WAYS = tuple(Way(soon, dearly) for dearly in (False, True) for soon in (0, 1, _ALL))
 WAYS_ALONE = tuple(Way(soon, dearly=False) for soon in (0, 1))
 """Of a task by itself: making room dearly takes as long as all else and brings little."""
+WAYS_HELD = tuple(Way(_ALL, dearly=False, overdue=True, later=days) for days in range(8))
+"""Of a task that orders hold up: these on one of the first days, and it soon after them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +75,22 @@ class Untangling:
 
     def dear(self, tasks: Sequence[Obligation]) -> list[Chain]:
         """The chains that cost most as things stand, those first."""
-        chains = [*chains_of(tasks, self._timetable.orders), *((task,) for task in tasks if self._is_alone(task))]
+        alone = [task for task in tasks if self._is_alone(task)]
+        held_up = HeldUp(tasks, self._timetable, self._wishes)
+        held = (chain for task in alone if (chain := held_up.chain(task)) is not None)
+        chains = [*chains_of(tasks, self._timetable.orders), *held, *((task,) for task in alone)]
         priced = [(self._ledger.tasks(chain), chain) for chain in chains]
         found = sorted(priced, key=lambda one: (-one[0], one[1][0].task_id))
         return [chain for points, chain in found if points > LITTLE]
 
     def improve(self, chain: Chain) -> bool:
-        """Place the chain again in the first way that pays; tell whether one did."""
-        ways = WAYS if self._timetable.orders.binds(task.task_id for task in chain) else WAYS_ALONE
-        return any(self._is_better(chain, way) for way in ways)
+        """Place the chain again in the first way that pays, what is held up in the best; tell whether one did."""
+        if self._timetable.orders.binds(task.task_id for task in chain):
+            return any(self._tried(chain, way) > 0 for way in WAYS)
+        if len(chain) == 1:
+            return any(self._tried(chain, way) > 0 for way in WAYS_ALONE)
+        saved = [self._tried(chain, way, keep=False) for way in WAYS_HELD]
+        return max(saved) > 0 and self._tried(chain, WAYS_HELD[saved.index(max(saved))]) > 0
 
     def _is_alone(self, task: Obligation) -> bool:
         """Tell whether the task is in no order, and missing or late."""
@@ -86,12 +100,15 @@ class Untangling:
         is_troubled = placement is None or self._timetable.is_late(task, placement)
         return is_troubled and not self._timetable.orders.binds([task.task_id])
 
-    def _is_better(self, chain: Chain, way: Way) -> bool:
+    def _tried(self, chain: Chain, way: Way, *, keep: bool = True) -> int:
+        """Place the chain again that way; what it saves, 0 if nothing. What saves nothing is never kept."""
         trial = _Trial(self._timetable, self._wishes, self._placing, self._ledger, way)
-        if trial.place_again(chain) and self._unfounded.issuperset(self._timetable.unfounded()):
-            return True
-        trial.take_back()
-        return False
+        saved = trial.place_again(chain)
+        if saved > 0 and not self._unfounded.issuperset(self._timetable.unfounded()):
+            saved = 0
+        if saved <= 0 or not keep:
+            trial.take_back()
+        return max(0, saved)
 
 
 class _Trial:
@@ -108,12 +125,12 @@ class _Trial:
         self._gone: dict[Placement, None] = {}
         self._made: dict[Placement, None] = {}
 
-    def place_again(self, chain: Chain) -> bool:
-        """Take the chain apart and place it; tell whether all that was touched costs less now."""
+    def place_again(self, chain: Chain) -> int:
+        """Take the chain apart and place it; how much less all that was touched costs now."""
         placed = self._timetable.placements
         former = dict.fromkeys(placed[task.task_id] for task in chain if task.task_id in placed)
         if any(self._timetable.stays(one) for one in former):
-            return False
+            return 0
         self._note(chain)
         for placement in former:
             self._note(placement.visit.draft.tasks)
@@ -124,7 +141,8 @@ class _Trial:
         for number, tasks in enumerate(visits):
             if self._is_its_turn(tasks):
                 self._place(tasks, soon=number < self._way.soon)
-        return self._cost() + A_WAY * max(0, len(self._made) - len(self._gone)) < sum(self._before.values())
+        ways = A_WAY * max(0, len(self._made) - len(self._gone))
+        return sum(self._before.values()) - self._cost() - ways
 
     def take_back(self) -> None:
         """Put everything back where it was."""
@@ -193,6 +211,7 @@ class _Trial:
             return False
         days = wish.days.between(*frame)
         days = replace(days, wished=days.first, early=_A_DAY, late=_A_DAY) if soon else days
+        days = days.after(days.begin, days.first + self._way.later) if soon and self._way.later else days
         shifts = list(shifts_for(self._timetable, wish.whole, days, MOST_SHIFTS))
         return any(self._squeezed_in(wish, person, shift, days) for person, shift in shifts)
 
@@ -232,7 +251,11 @@ class _Trial:
 
     def _in_the_way(self, person: Candidate, shift: WorkShift) -> list[Placement]:
         visits = visits_by_patience(self._timetable, person, shift)
-        return [one for one in visits if one not in self._made]
+        free = [one for one in visits if one not in self._made]
+        return sorted(free, key=lambda one: not self._is_overdue(one)) if self._way.overdue else free
+
+    def _is_overdue(self, placement: Placement) -> bool:
+        return all(task.overdue for task in placement.visit.draft.tasks)
 
     def _in_shift(self, wish: Wish, person: Candidate, shift: WorkShift, days: Days) -> Placement | None:
         return earliest_in_shift(self._timetable, wish.visit, person, shift, days.begin, days.until)
