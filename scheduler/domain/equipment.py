@@ -16,6 +16,7 @@ from scheduler.domain.ids import (
     SiteId,
     SkillName,
 )
+from scheduler.domain.quick import quickly_made
 
 
 class EquipmentClass(StrEnum):
@@ -182,6 +183,7 @@ class Responsibility:
     informed: tuple[str, ...]
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Procedure:
     """One row of the procedures table: a kind of work for a modality, or for one make and model of it.
@@ -228,6 +230,7 @@ class AssetStatus(StrEnum):
     RETIRED = "retired"
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Asset:
     """One physical device with a tag. Blank optional columns are None or ""."""

@@ -8,6 +8,7 @@ from scheduler.domain.calendar import DayWindow, Periodicity
 from scheduler.domain.equipment import Procedure
 from scheduler.domain.ids import AssetTag, ProcedureName, TaskId
 from scheduler.domain.policy import RiskClass
+from scheduler.domain.quick import quickly_made
 from scheduler.domain.security import Patch
 
 
@@ -99,6 +100,7 @@ class Install:
         return (self.patch.make, self.patch.model, self.patch.patch)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Obligation:
     """Work that is owed on one asset; an open one (`settled` None) is a task for the plan.

@@ -19,6 +19,7 @@ from scheduler.domain.ids import (
     VisitId,
 )
 from scheduler.domain.obligation import Obligation, ReasonCode, TaskStatus
+from scheduler.domain.quick import quickly_made
 
 
 class Agreement(StrEnum):
@@ -30,6 +31,7 @@ class Agreement(StrEnum):
     REFUSED = "refused"
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Leg:
     """One performer's stretch of a visit: these people and instruments, from start to end."""
@@ -45,6 +47,7 @@ class Leg:
 NO_ROUND = RoundId("")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Visit:
     """The work on one asset (with those serviced with it) in one go; legs in a row, in time order.
@@ -76,6 +79,7 @@ class Visit:
         return tuple(dict.fromkeys(task for leg in self.legs for task in leg.task_ids))
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class TaskOutcome:
     """What became of one obligation. `visit_id` also names the visit that satisfied a done_elsewhere one.

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from scheduler.domain.ids import AssetTag, DepartmentId, ModalityId, ProcedureName, TechnicianId
+from scheduler.domain.quick import quickly_made
 
 
 class Outcome(StrEnum):
@@ -27,6 +28,7 @@ ATTEMPTS = frozenset(
 )
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
     """A visit that took place, or was tried."""

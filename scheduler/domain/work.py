@@ -6,6 +6,7 @@ from enum import Enum
 from scheduler.domain.equipment import Where
 from scheduler.domain.ids import AssetTag, DepartmentId, InstrumentClass, PerformerId, SiteId, SkillName, TaskId
 from scheduler.domain.obligation import Obligation
+from scheduler.domain.quick import quickly_made
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class OutKind(Enum):
     BENCH = "collection to return"
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class VisitDraft:
     """Tasks of one asset (and those serviced with it) to be done in one go, legs in this order.

@@ -7,11 +7,13 @@ from scheduler.domain.calendar import DayWindow, Periodicity
 from scheduler.domain.equipment import Anchor
 from scheduler.domain.obligation import DueBasis
 from scheduler.domain.policy import FirstDue
+from scheduler.domain.quick import quickly_made
 from scheduler.domain.record import DueRow
 from scheduler.obligations.regime import Regime
 from scheduler.obligations.wear import Wear
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Occurrence:
     """A due date, the window around it and why. `base` and `times`: it is so many periods after that day.
@@ -30,6 +32,7 @@ class Occurrence:
     times: int = 0
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Course:
     """What the due dates of one procedure on one asset follow from.

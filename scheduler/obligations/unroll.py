@@ -8,12 +8,14 @@ from scheduler.domain.calendar import DayWindow
 from scheduler.domain.equipment import Asset
 from scheduler.domain.facts import Facts
 from scheduler.domain.obligation import DueBasis, Settled, TaskStatus
+from scheduler.domain.quick import quickly_made
 from scheduler.domain.record import Deferral
 from scheduler.obligations.course import first_open, following, satisfied
 from scheduler.obligations.occurrence import Course, Occurrence
 from scheduler.obligations.standing import Standing, standing_of
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Circumstances:
     """What bears on every occurrence: the asset, its deferrals, locked days, and why no patch can be planned."""
@@ -34,6 +36,7 @@ class Circumstances:
         return found if found.settled or self.no_patch is None else replace(found, settled=self.no_patch)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Listed:
     """An occurrence with its standing; `follows`: the open one before it in the list."""

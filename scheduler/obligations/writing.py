@@ -9,12 +9,14 @@ from scheduler.domain.facts import Facts
 from scheduler.domain.ids import AssetTag, ModalityId, TaskId
 from scheduler.domain.obligation import DueBasis, Install, Obligation
 from scheduler.domain.places import Acuity
+from scheduler.domain.quick import quickly_made
 from scheduler.obligations.attempts import NO_ATTEMPTS, Attempts
 from scheduler.obligations.ids import task_id
 from scheduler.obligations.standing import Standing
 from scheduler.risk.impact import ImpactScore, impact_of_asset
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Owed:
     """Work that is owed: which, when, why, and in what standing. `key` tells it from others of asset and procedure."""

@@ -9,6 +9,7 @@ from scheduler.domain.calendar import day_span
 from scheduler.domain.facts import Facts
 from scheduler.domain.ids import TaskId
 from scheduler.domain.obligation import Obligation
+from scheduler.domain.quick import quickly_made
 from scheduler.relaxation.alternatives import Alternatives, Way, is_owed_now
 from scheduler.relaxation.chances import Chances
 from scheduler.relaxation.families import Family
@@ -19,6 +20,7 @@ from scheduler.relaxation.prices import Prices
 _A_DAY = timedelta(days=1)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Choice:
     """Tasks of a group in a week by one family; `in_time`: the window may still be kept; `price` of each at least.

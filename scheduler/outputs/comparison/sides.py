@@ -10,6 +10,7 @@ from scheduler.domain.facts import Facts
 from scheduler.domain.ids import DepartmentId, TaskId, TechnicianId, VisitId
 from scheduler.domain.obligation import Obligation, TaskStatus
 from scheduler.domain.plan import Agreement, Plan, TaskOutcome, Visit
+from scheduler.domain.quick import quickly_made
 from scheduler.outputs.reading import read_plan_dates
 from scheduler.outputs.table_reading import Row, TableReader
 from scheduler.outputs.tables import outcome_of
@@ -24,6 +25,7 @@ _TASK_COLUMNS = (
 """What a comparison needs: a version that an earlier release published may lack columns that came later."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class SideVisit:
     """A visit as its table shows it. Times carry the offset of the site; `technicians` are those of every leg."""
@@ -44,6 +46,7 @@ class SideVisit:
     reason: str
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class SideTask:
     """A task as its table shows it."""

@@ -10,10 +10,12 @@ from scheduler.domain.equipment import Where
 from scheduler.domain.facts import Facts
 from scheduler.domain.ids import IN_HOUSE
 from scheduler.domain.plan import Leg, Plan, Visit
+from scheduler.domain.quick import quickly_made
 from scheduler.outputs.wording import Part, Wording
 from scheduler.outputs.words import WHERE_WORDS, clock_said, listed, span_said, without_controls
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class WorkLine:
     """One visit on a worklist, in words; times are site time."""

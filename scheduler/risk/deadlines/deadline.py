@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from scheduler.domain.quick import quickly_made
+
 ROUTINE_CLASS = "routine"
 """The class of what has no deadline of its own: the model's routine cycle holds."""
 
@@ -23,6 +25,7 @@ class Clock(StrEnum):
     NONE = "none"
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """By when a release is owed on one asset (the last day, included), from which clock, by which row of which table.

@@ -9,6 +9,7 @@ from scheduler.domain.equipment import Procedure
 from scheduler.domain.ids import AssetTag, ProcedureName
 from scheduler.domain.obligation import DueBasis
 from scheduler.domain.policy import RiskClass
+from scheduler.domain.quick import quickly_made
 from scheduler.domain.security import Patch
 
 
@@ -41,6 +42,7 @@ WorkKey = tuple[AssetTag, ProcedureName, Origin]
 """What tells obligations apart but for their date."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Expected:
     """One obligation as the tables owe it; `procedure` is the row in force, with the periodicity in force.

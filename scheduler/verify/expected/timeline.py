@@ -10,6 +10,7 @@ from scheduler.domain.calendar import DayWindow, Periodicity, WindowProfile, gap
 from scheduler.domain.equipment import Anchor, Procedure
 from scheduler.domain.obligation import DueBasis
 from scheduler.domain.policy import FirstDue
+from scheduler.domain.quick import quickly_made
 from scheduler.verify.expected.dates import Trigger, hours_trigger, satisfied_occurrences, spread_day
 from scheduler.verify.expected.hospital import Hospital, OwingAsset
 from scheduler.verify.expected.record import including
@@ -18,6 +19,7 @@ _A_YEAR = Periodicity(months=12)
 """By which a window is asked for work that hours alone ask for, while nobody knows how many a day there are."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Due:
     """A due date, why, and its window. It lies `times` periods after `anchor`, in the series if `in_series`."""
