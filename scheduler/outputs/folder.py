@@ -35,10 +35,13 @@ def write_folder(verified: VerifiedPlan, facts: Facts, out: Path, *, peak_memory
     Raises UsageError where `out` holds something that is not a plan, or cannot be written.
     """
     plan = verified.plan
-    with whole_or_not_at_all(out) as folder, _with_worklists(placed_worklists(plan, facts, folder), plan) as press:
+    with (
+        whole_or_not_at_all(out) as folder,
+        _with_calendars(plan, facts, folder),
+        _with_worklists(placed_worklists(plan, facts, folder), plan) as press,
+    ):
         write_appendix(facts, folder / "appendix", press, plan)
         write_tables(plan, facts, folder)
-        write_calendars(plan, facts, folder)
         patch_work = patch_work_of(plan, facts)
         write_report(plan, facts, folder, patch_work=patch_work)
         write_plan_json(plan, facts, folder, peak_memory_mb, patch_work)
@@ -53,16 +56,24 @@ def write_replanned_folder(
     `vouch` is asked when all is written and before any of it is seen; what it raises leaves `out` as it was.
     """
     with whole_or_not_at_all(out) as folder:
-        changes = Changes(before, side_of(plan, facts, "this plan"))
-        with _with_worklists(placed_worklists(plan, facts, folder, changes.days()), plan):
-            write_tables(plan, facts, folder)
-            write_calendars(plan, facts, folder)
-            patch_work = patch_work_of(plan, facts)
-            write_plan_json(plan, facts, folder, peak_memory_mb, patch_work)
-            write_report(plan, facts, folder, changes, patch_work)
-            if before.footprint.lines:
-                write_published(before.footprint, facts, folder)
+        with _with_calendars(plan, facts, folder):
+            changes = Changes(before, side_of(plan, facts, "this plan"))
+            with _with_worklists(placed_worklists(plan, facts, folder, changes.days()), plan):
+                write_tables(plan, facts, folder)
+                patch_work = patch_work_of(plan, facts)
+                write_plan_json(plan, facts, folder, peak_memory_mb, patch_work)
+                write_report(plan, facts, folder, changes, patch_work)
+                if before.footprint.lines:
+                    write_published(before.footprint, facts, folder)
         vouch()
+
+
+@contextmanager
+def _with_calendars(plan: Plan, facts: Facts, folder: Path) -> Iterator[None]:
+    """Write the calendars while the caller writes the rest."""
+    with Aside(lambda: write_calendars(plan, facts, folder)) as calendars:
+        yield
+        calendars.result()
 
 
 @contextmanager
