@@ -148,12 +148,18 @@ class Timetable:
         """What the task includes is done with it, if the visit lies in its window and its order is kept."""
         for nested in self.included.get(task, ()):
             name = nested.task_id
-            if name in self.spans or not self._is_inside(placement, nested):
+            if name in self.spans or not self._is_inside(placement, nested) or not self._may_follow(name):
                 continue
             self._note(name, (placement.start, placement.end), placement)
             self.satisfied[name] = placement
             if not self._kept([name], self.spans, placement.visit.draft.site):
                 self.release(name)
+
+    def _may_follow(self, task: TaskId) -> bool:
+        """Tell whether what the task follows up is there: done before it, its follow-up would do for nothing."""
+        return all(
+            after.first in self.spans for after in self.orders.of_task(task) if after.together and after.then == task
+        )
 
     def stays(self, placement: Placement) -> bool:
         """Tell whether the visit holds work that nobody moves by choice."""
