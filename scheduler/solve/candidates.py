@@ -90,6 +90,8 @@ class Candidates:
         self._places: dict[Place, Place] = {}
         self._place_of: dict[int, tuple[LegProfile, Place | None]] = {}
         self._remote: dict[SiteId, Place] = {}
+        self._homes: dict[SiteId, Place] = {}
+        self._at_work: dict[int, tuple[tuple[Candidate, ...], dict[int, list[Candidate]]]] = {}
 
     def place(self, profile: LegProfile, base: SiteId) -> Place:
         """Where the leg keeps its people: remote work is done at the site of their shift.
@@ -110,6 +112,13 @@ class Candidates:
         place = self.facts.place(site, profile.department, profile.where)
         return self._places.setdefault(place, place)
 
+    def home(self, site: SiteId) -> Place:
+        """Where people of a site start from; the same site's is the same object."""
+        home = self._homes.get(site)
+        if home is None:
+            home = self._homes[site] = Place(site, "")
+        return home
+
     def people(self, profile: LegProfile) -> tuple[Candidate, ...]:
         """All who could ever do a leg of this profile, in the order of their ids.
 
@@ -122,6 +131,17 @@ class Candidates:
             found = tuple(sorted((one for one in asked if one.spans), key=lambda one: one.technician))
             self._people[who] = found
         return found
+
+    def at_work(self, people: tuple[Candidate, ...], day: int) -> Sequence[Candidate]:
+        """Those of them who have a shift on the day, in the same order; known again by the object."""
+        known = self._at_work.get(id(people))
+        if known is None:
+            by_day: dict[int, list[Candidate]] = {}
+            for person in people:
+                for one in person.shifts:
+                    by_day.setdefault(one, []).append(person)
+            known = self._at_work[id(people)] = people, by_day
+        return known[1].get(day, ())
 
     def tools(self, profile: LegProfile) -> tuple[tuple[Tool, ...], ...]:
         """For each group of the leg, the instruments that could serve: the site's own before travelling ones."""
@@ -214,7 +234,7 @@ class Candidates:
             for one in working:
                 start, end = self._timeline.minute(one.span.start), self._timeline.minute(one.span.end)
                 day = one.day.toordinal()
-                chain, home = (-day, None) if technician.anonymous else (start, Place(one.site, ""))
+                chain, home = (-day, None) if technician.anonymous else (start, self.home(one.site))
                 by_day.setdefault(day, []).append(WorkShift(start, end, one.site, day, chain, home))
             known = self._shifts[id(working)] = working, {day: tuple(shifts) for day, shifts in by_day.items()}
         return known[1]

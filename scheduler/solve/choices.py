@@ -4,7 +4,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
+from typing import NamedTuple
 
+from scheduler.domain.ids import TechnicianId
 from scheduler.domain.plan import Place
 from scheduler.solve.candidates import Candidate, WorkShift
 from scheduler.solve.placement import Placement, PreparedVisit
@@ -47,18 +49,15 @@ class Days:
         return replace(self, begin=max(self.begin, minute), first=first, wished=first)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Choice:
-    """A person and a shift of theirs, with what the day and the way would cost, in points."""
+class Choice(NamedTuple):
+    """A person and a shift of theirs, with what the day and the way would cost, in points: ranked as it is written."""
 
     cost: int
     skill_count: int
-    shift: WorkShift
+    begins: int
+    technician: TechnicianId
     person: Candidate
-
-    @property
-    def rank(self) -> tuple[int, int, int, str]:
-        return self.cost, self.skill_count, self.shift.start, self.person.technician
+    shift: WorkShift
 
 
 def choices(timetable: Timetable, visit: PreparedVisit, days: Days, *, full: bool = False) -> Iterator[Choice]:
@@ -66,21 +65,18 @@ def choices(timetable: Timetable, visit: PreparedVisit, days: Days, *, full: boo
 
     Days are looked at from the wished one outward, only as far as a nearer one could still be beaten.
     """
-    lead = visit.legs[visit.lead]
+    lead, minutes = visit.legs[visit.lead], visit.legs[visit.lead].minutes
     place = timetable.candidates.place(lead.draft.profile, lead.draft.profile.site)
-    minutes = 0 if full else lead.minutes
-    waiting: list[tuple[tuple[int, int, int, str], Choice]] = []
-    for day in sorted(range(days.first - 1, days.last + 1), key=lambda one: days.cost(one, lead.minutes)):
-        cost = days.cost(day, lead.minutes)
-        while waiting and waiting[0][0][0] <= cost:
-            yield heappop(waiting)[1]
-        for person in lead.people:
-            for shift in shifts_with_time(timetable, visit, person, days, day, minutes):
-                spent = _spent(timetable, person, shift, place, days, lead.minutes)
-                choice = Choice(cost + spent, person.skill_count, shift, person)
-                heappush(waiting, (choice.rank, choice))
+    waiting: list[Choice] = []
+    for cost, day in sorted((days.cost(day, minutes), day) for day in range(days.first - 1, days.last + 1)):
+        while waiting and waiting[0].cost <= cost:
+            yield heappop(waiting)
+        for person, shift in _shifts_with_time(timetable, visit, days, day, 0 if full else minutes):
+            spent = _spent(timetable, person, shift, place, days, minutes)
+            choice = Choice(cost + spent, person.skill_count, shift.start, person.technician, person, shift)
+            heappush(waiting, choice)
     while waiting:
-        yield heappop(waiting)[1]
+        yield heappop(waiting)
 
 
 def placements(timetable: Timetable, visit: PreparedVisit, days: Days) -> Iterator[Placement]:
@@ -95,16 +91,20 @@ def placements(timetable: Timetable, visit: PreparedVisit, days: Days) -> Iterat
             yield placement
 
 
-def shifts_with_time(
-    timetable: Timetable, visit: PreparedVisit, person: Candidate, days: Days, day: int, minutes: int
-) -> Iterator[WorkShift]:
-    """Shifts of the day in which the visit may start, if enough minutes of the day and its week are left."""
-    shifts = person.shifts.get(day)
-    if not shifts or timetable.minutes_left(person, day) < minutes:
-        return
-    for shift in shifts:
-        if starts_in(visit, shift, days.begin, days.until) is not None:
-            yield shift
+def _shifts_with_time(
+    timetable: Timetable, visit: PreparedVisit, days: Days, day: int, minutes: int
+) -> Iterator[tuple[Candidate, WorkShift]]:
+    """Who could lead the visit on the day, in which shifts, if enough minutes of the day and its week are left."""
+    can_start: dict[tuple[int, int], bool] = {}
+    for person in timetable.candidates.at_work(visit.legs[visit.lead].people, day):
+        if timetable.minutes_left(person, day) < minutes:
+            continue
+        for shift in person.shifts[day]:
+            hours = shift.start, shift.end
+            if hours not in can_start:
+                can_start[hours] = starts_in(visit, shift, days.begin, days.until) is not None
+            if can_start[hours]:
+                yield person, shift
 
 
 def starts_in(visit: PreparedVisit, shift: WorkShift, begin: int, until: int) -> tuple[int, int] | None:
@@ -124,13 +124,18 @@ def starts_in(visit: PreparedVisit, shift: WorkShift, begin: int, until: int) ->
 def _spent(timetable: Timetable, person: Candidate, shift: WorkShift, place: Place, days: Days, minutes: int) -> int:
     """What the person's minutes are worth that week beyond others', those on the way, and the price of the way."""
     stops = timetable.person(person.technician).of_shift(shift.start, shift.end)
-    minute_price = timetable.minute_prices.get(person.technician, _NO_PRICES).get(week_number(shift.day), 0)
-    cost = minutes * max(0, minute_price - days.prices.get(week_number(shift.day), 0))
-    if any(stop.place == place for stop in stops):
-        return cost
+    week = week_number(shift.day)
+    minute_price = timetable.minute_prices.get(person.technician, _NO_PRICES).get(week, 0)
+    cost = minutes * max(0, minute_price - days.prices.get(week, 0))
+    is_near = not stops and shift.home is not None and place.site == shift.base
+    for stop in stops:
+        if stop.place.site == place.site:
+            if stop.place == place:
+                return cost
+            is_near = True
     sentences = timetable.sentences
     cost += sentences.price_round
-    if place.site in (stop.place.site for stop in stops) or (not stops and shift.home and place.site == shift.base):
+    if is_near:
         return cost
     cost += sentences.price_way(shift.home, place) + (0 if stops else sentences.price_way(place, shift.home))
     travel = timetable.facts.travel_minutes(shift.base, place.site)

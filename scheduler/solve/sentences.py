@@ -17,15 +17,16 @@ from scheduler.solve.ways import Ways
 class Sentences:
     """The rules of the book (all of the catalogue, unless another one is given), asked about these facts.
 
-    `person_way` and `tool_way`: minutes that a person or an instrument needs from one place to another.
+    `person_way` and `tool_way`: minutes that a person or an instrument needs from one place to another. `price_way`:
+    what a person's move within a stretch of a shift costs; None: not in the hospital before, or after.
     """
 
     def __init__(self, facts: Facts, book: Rulebook | None = None) -> None:
         self.facts = facts
         self._book = every_rule() if book is None else book
-        self.person_way = Ways(lambda leaving, entering: self._way("uses_technician", leaving, entering))
-        self.tool_way = Ways(lambda leaving, entering: self._way("uses_instrument", leaving, entering))
-        self._way_prices: dict[tuple[Place | None, Place | None], int] = {}
+        self.person_way = Ways[Place](lambda leaving, entering: self._way("uses_technician", leaving, entering))
+        self.tool_way = Ways[Place](lambda leaving, entering: self._way("uses_instrument", leaving, entering))
+        self.price_way = Ways[Place | None](self._price_way)
 
     def admits(self, draft: VisitDraft) -> Iterator[Inside]:
         return self._book.said("admits", draft, self.facts)
@@ -69,13 +70,8 @@ class Sentences:
     def price_visit(self, draft: VisitDraft, span: Span) -> int:
         return sum(price.points for price in self._prices("price_visit", draft, span))
 
-    def price_way(self, leaving: Place | None, entering: Place | None) -> int:
-        """What a person's move within a stretch of a shift costs; None: not in the hospital before, or after."""
-        known = self._way_prices.get((leaving, entering))
-        if known is None:
-            known = sum(price.points for price in self._prices("price_way", leaving, entering))
-            self._way_prices[leaving, entering] = known
-        return known
+    def _price_way(self, leaving: Place | None, entering: Place | None) -> int:
+        return sum(price.points for price in self._prices("price_way", leaving, entering))
 
     @cached_property
     def price_round(self) -> int:

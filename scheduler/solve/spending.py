@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from constraints.sentence import Per, Resource, Spends
 from scheduler.domain.facts import Facts
-from scheduler.solve.accounts import Account
+from scheduler.solve.accounts import Account, Purse
 from scheduler.solve.candidates import Candidate
 from scheduler.solve.lines import Line, Stop
 from scheduler.solve.sentences import Sentences
@@ -20,31 +20,27 @@ class Spending:
         self._limit = sentences.limit
         self._travel_minutes = facts.travel_minutes
         self._accounts: dict[tuple[Resource, Per], Account] = {}
-        self._of_person: dict[Candidate, tuple[Account, ...]] = {}
+        self._purses: dict[tuple[Spends, ...], Purse] = {}
+        self._purse_of: dict[Candidate, Purse] = {}
 
     def left(self, person: Candidate, day: int) -> int:
         """What the tightest of the person's buckets of that day still holds."""
-        least: int | None = None
-        for account in self._of_person.get(person) or self._accounts_of(person):
-            left = account.left(day)
-            if least is None or left < least:
-                least = left
-        return _A_DAY if least is None else least
+        return (self._purse_of.get(person) or self._purse(person)).left(day)
 
     def lend(self, person: Candidate, day: int, minutes: int) -> None:
         """Give the person's week of that day more minutes; negative ones are taken back."""
-        for account in self._accounts_of(person):
+        for account in self._purse(person).accounts:
             if account.is_weekly:
                 account.spend(day, -minutes)
 
     def buckets(self, person: Candidate, day: int) -> tuple[tuple[tuple[int, int], int], ...]:
         """The person's buckets of that day by name, with what each still holds."""
-        return tuple((account.bucket(day), account.left(day)) for account in self._accounts_of(person))
+        return tuple((account.bucket(day), account.left(day)) for account in self._purse(person).accounts)
 
     def charge(self, line: Line, stop: Stop, person: Candidate, sign: int) -> None:
         """Take what a stop that is not on its line would add; -1 gives it back."""
         minutes = sign * self._charged(line, stop)
-        for account in self._accounts_of(person):
+        for account in self._purse(person).accounts:
             account.spend(stop.day, minutes)
 
     def suffices(self, stops: Iterable[tuple[Line, Stop, Candidate]]) -> bool:
@@ -52,7 +48,7 @@ class Spending:
         left: dict[tuple[int, int], int] = {}
         for line, stop, person in stops:
             minutes = self._charged(line, stop)
-            for account in self._accounts_of(person):
+            for account in self._purse(person).accounts:
                 bucket = account.bucket(stop.day)
                 left[bucket] = left.get(bucket, account.left(stop.day)) - minutes
         return all(minutes >= 0 for minutes in left.values())
@@ -87,11 +83,15 @@ class Spending:
         start = entering.base if leaving is None else leaving.place.site
         return self._travel_minutes(start, entering.place.site)
 
-    def _accounts_of(self, person: Candidate) -> tuple[Account, ...]:
-        accounts = self._of_person.get(person)
-        if accounts is None:
-            accounts = self._of_person[person] = tuple(self._account(said) for said in person.spends)
-        return accounts
+    def _purse(self, person: Candidate) -> Purse:
+        """One for all kinds of work that are charged alike."""
+        purse = self._purse_of.get(person)
+        if purse is None:
+            purse = self._purses.get(person.spends)
+            if purse is None:
+                purse = self._purses[person.spends] = Purse(tuple(self._account(said) for said in person.spends))
+            self._purse_of[person] = purse
+        return purse
 
     def _account(self, said: Spends) -> Account:
         account = self._accounts.get((said.resource, said.per))

@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from scheduler.domain.ids import TechnicianId
 from scheduler.domain.obligation import Obligation
-from scheduler.domain.plan import Place
 from scheduler.solve.lines import Stop
 from scheduler.solve.placement import Placement
 from scheduler.solve.timetable import Timetable
@@ -81,7 +80,7 @@ class Ledger:
         points = 0
         minutes: dict[int, int] = defaultdict(int)
         for (day, _), chain in chains.items():
-            home = None if anonymous else Place(chain[0].base, "")
+            home = None if anonymous else self._timetable.candidates.home(chain[0].base)
             places = [home, *(stop.place for stop in chain), home]
             points += sum(sentences.price_way(leaving, entering) for leaving, entering in pairwise(places))
             points += sentences.price_round * (1 + sum(a.place != b.place for a, b in pairwise(chain)))
