@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,33 +65,40 @@ def replan(folder: Path, order: Order, watch: pipeline.Watch, written_to: Destin
     The documents are made while the plan is being checked in other processes; if the check finds anything, PlanFault is
     raised and what was there stays as it was.
     """
+    with _source(folder, order) as (source, name):
+        return _replanned(folder, source, name, order, watch, written_to)
+
+
+def _replanned(
+    folder: Path, source: Path, name: str, order: Order, watch: pipeline.Watch, written_to: Destination | None
+) -> Replanned:
     from scheduler.obligations.reserve import with_reserve_for
     from scheduler.outputs import read_visits
     from scheduler.outputs.before import Before
     from scheduler.outputs.comparison import read_side
+    from scheduler.risk.advisories.unfixed import unfixed_by_asset
     from scheduler.solve import Known, year_after
     from scheduler.solve import replan as solve_again
     from scheduler.verify import expecting, verifying
 
-    with (
-        _source(folder, order) as (source, name),
-        Aside(lambda: (read_visits(source), read_side(source, name))) as read,
-    ):
+    side = cache(partial(read_side, source, name))
+    with Aside(partial(read_visits, source)) as read:
         horizon = _horizon_ahead(source, name, order.today)
         facts, warnings = pipeline.read_facts(folder, order.today, horizon, order.max_set_aside, watch)
-        written, side = read.result()
+        unfixed_by_asset(facts.programme, facts.today)  # known once to all who now part to read what is owed
+        written = read.result()
     with Aside(partial(year_after, facts), SOON) as after, expecting(facts, AT_THE_END) as expected:
         opened = pipeline.with_what_is_owed(facts, warnings, watch)
         ahead, unrecorded = _parted(written.visits, opened, order)
         facts = with_reserve_for(opened.obligations, facts) if ahead else facts
         known = Known(written.task_ids, written.counting)
-        solved = solve_again(opened.obligations, facts, ahead, known, order.settings, watch, after.result)
+        solved = solve_again(opened.obligations, facts, ahead, known, order.settings, watch, after.result, side)
         seen = footprint(solved.published, unrecorded, solved.plan)
         watch.stage("Checking the plan", 0)
         with verifying(solved.plan, solved.facts, expected.result, solved.proof) as begun:
             if written_to is not None:
                 with _vouched(begun):
-                    _write(solved, Before(seen, side), written_to, watch, begun)
+                    _write(solved, Before(seen, side()), written_to, watch, begun)
             return Replanned(pipeline.Planned(begun.whole().verified(), solved.facts, opened.warnings), name, seen)
 
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from constraints import catalogue
 from scheduler.domain.facts import Facts
@@ -45,6 +45,15 @@ AIMED_AGAIN = 1
 """How often the list schedule is made again, aimed with the ways of the one before."""
 
 
+@dataclass(frozen=True, slots=True)
+class Beforehand:
+    """What a plan says that nobody needs the prices of minutes for: it can be worked out while these are sought."""
+
+    after: YearAfter
+    why: Mapping[TaskId, str]
+    price_of_nothing: int
+
+
 def solve(obligations: Sequence[Obligation], facts: Facts, settings: Settings, progress: Progress) -> Plan:
     """Plan the horizon. The same obligations, facts and settings give the same plan, however many workers there are.
 
@@ -74,7 +83,10 @@ def _solved(
     after = year_after(facts)
     bring_forward(schedule, tasks, after, facts.horizon, progress)
     schedule.make_whole()
-    return plan_of(obligations, facts, settings, schedule, outlook, cut_short=progress.stop_requested(), after=after)
+    beforehand = Beforehand(
+        after, whys(obligations, schedule.timetable), price_of_nothing(obligations, facts, settings)
+    )
+    return plan_of(obligations, facts, settings, schedule, outlook, beforehand, cut_short=progress.stop_requested())
 
 
 def listed(
@@ -148,22 +160,17 @@ def plan_of(
     settings: Settings,
     schedule: ListSchedule,
     outlook: Outlook,
+    beforehand: Beforehand,
     *,
     cut_short: bool,
-    after: YearAfter | None = None,
-    why: Mapping[TaskId, str] | None = None,
 ) -> Plan:
-    """The plan of what is on the timetable, with a reason for everything that is not.
-
-    `after` and `why`: what `year_after` and `whys` say of it, if they were asked before.
-    """
+    """The plan of what is on the timetable, with a reason for everything that is not."""
     timetable, wishes = schedule.timetable, schedule.wishes
     placements = {id(placement): placement for placement in timetable.placements.values()}
     visits = with_rounds(visits_of(placements.values(), facts, timetable.timeline), facts)
     satisfied = {task: visit_id(placement.task_ids) for task, placement in timetable.satisfied.items()}
     explainer = Explainer(timetable, facts, wishes)
-    why = whys(obligations, timetable) if why is None else why
-    outcomes = told_why(outcomes_of(obligations, visits, satisfied, facts, explainer.cause), why)
+    outcomes = told_why(outcomes_of(obligations, visits, satisfied, facts, explainer.cause), beforehand.why)
     outcomes = with_what_is_proved(outcomes, obligations, outlook.sets, facts)
     plan = Plan(
         today=facts.today,
@@ -172,11 +179,11 @@ def plan_of(
         outcomes=outcomes,
         visits=visits,
         objective={},
-        price_of_nothing=_price_of_nothing(obligations, facts, settings),
+        price_of_nothing=beforehand.price_of_nothing,
         bound=outlook.bound,
         shares=shares_of(obligations, outcomes, outlook.largest),
         shortfall=shortfall_of(obligations, outcomes, explainer, facts, outlook.targets.minute_prices),
-        load=load_of(obligations, outcomes, visits, facts, after),
+        load=load_of(obligations, outcomes, visits, facts, beforehand.after),
         settings=settings,
         fingerprint=facts.programme.fingerprint,
         duals=outlook.duals,
@@ -187,7 +194,7 @@ def plan_of(
     return replace(plan, objective=catalogue.objective(catalogue.ledger(plan, facts)))
 
 
-def _price_of_nothing(obligations: Sequence[Obligation], facts: Facts, settings: Settings) -> int:
+def price_of_nothing(obligations: Sequence[Obligation], facts: Facts, settings: Settings) -> int:
     """What the plan without a visit costs."""
     outcomes = outcomes_of(obligations, (), {}, facts, lambda _: Cause(ReasonCode.CAPACITY, "", ""))
     nothing = Plan(facts.today, facts.horizon, tuple(obligations), outcomes, (), {}, 0, 0, {}, (), (), settings, "")

@@ -17,7 +17,14 @@ from scheduler.solve.look_ahead import look_ahead
 from scheduler.solve.outlook import Outlook
 from scheduler.solve.placement import Placement
 from scheduler.solve.progress import Progress, Silence
-from scheduler.solve.quarter import empty_timetable, place_in_time, plan_of, schedule_on
+from scheduler.solve.quarter import (
+    Beforehand,
+    empty_timetable,
+    place_in_time,
+    plan_of,
+    price_of_nothing,
+    schedule_on,
+)
 from scheduler.solve.replay import placed
 from scheduler.solve.targets import Targets
 from scheduler.solve.timetable import Timetable
@@ -60,11 +67,13 @@ def replan(
     settings: Settings,
     progress: Progress,
     after: Callable[[], YearAfter] | None = None,
+    meanwhile: Callable[[], object] = lambda: None,
 ) -> Replanned:
     """Plan again. Only work of visits that no longer fit, and work that is not `known` to the published plan, may move
     others; what had no place before gets one only where there is room.
 
-    `after`: says what `year_after` does of the facts, if somebody works that out already.
+    `after`: says what `year_after` does of the facts, if somebody works that out already. `meanwhile`: the caller's own
+    work, done while the day programme is solved.
     The same input gives the same plan. The bound is that of all plans, wherever they put what people have seen.
     """
     tasks = [task for task in obligations if task.is_open]
@@ -84,13 +93,16 @@ def replan(
         _place(schedule, left, touched)
         progress.stage("Saying why", len(obligations))
         why = whys(obligations, timetable)
+        nothing = price_of_nothing(obligations, facts, settings)
+        meanwhile()
         then = year_after(facts) if after is None else after()
+        beforehand = Beforehand(then, why, nothing)
         progress.stage("Day programme", 1)
         outlook = ahead.result() if is_told_alike(published, facts) else _looked_ahead(obligations, facts, known)
     progress.stage("Saying what would help", len(obligations))
     timetable.minute_prices = outlook.targets.minute_prices
     cut_short = progress.stop_requested()
-    plan = plan_of(obligations, facts, settings, schedule, outlook, cut_short=cut_short, after=then, why=why)
+    plan = plan_of(obligations, facts, settings, schedule, outlook, beforehand, cut_short=cut_short)
     return Replanned(plan, facts, published, outlook.proof)
 
 
