@@ -1,7 +1,9 @@
 """The small example from its files to its documents, held against the expected outputs beside it."""
 
+import csv
 import json
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -110,8 +112,35 @@ def test_a_task_is_explained_from_the_folder_alone(out: Path) -> None:
     done, unknown = htm("explain", out, placed), htm("explain", out, placed[:-3])
 
     assert done.returncode == 0, done.stderr
-    assert all(name in done.stdout for name in ("due ", "window ", "visit ", "people ", "why then"))
+    assert all(name in done.stdout for name in ("due ", "window ", "visit ", "people ", "work of the visit"))
     assert (unknown.returncode, f"Did you mean {placed}?" in unknown.stderr) == (2, True)
+
+
+def test_an_explanation_says_nothing_twice_and_names_what_else_the_asset_is_owed(out: Path) -> None:
+    with (out / "tasks.csv").open(encoding="utf-8", newline="") as file:
+        tasks = list(csv.DictReader(file))
+    tags = Counter(task["asset_tag"] for task in tasks)
+    task = next(
+        one for one in tasks if one["status"] == "placed" and one["lateness_days"] == "0" and tags[one["asset_tag"]] > 1
+    )
+    others = [one["task_id"] for one in tasks if one["asset_tag"] == task["asset_tag"] and one is not task]
+
+    done, by_tag = htm("explain", out, task["task_id"]), htm("explain", out, task["asset_tag"])
+
+    assert done.stdout.count(task["due_reason"]) == 1
+    assert all(f"same asset          {one} (" in done.stdout for one in others[:8])
+    assert by_tag.returncode == 2
+    assert all(one in by_tag.stderr for one in (task["task_id"], *others))
+
+
+def test_a_patch_is_explained_with_its_release_and_stage(out: Path) -> None:
+    with (out / "tasks.csv").open(encoding="utf-8", newline="") as file:
+        patch = next(task for task in csv.DictReader(file) if task["patch"] and task["patch_stage"])
+
+    told = htm("explain", out, patch["task_id"]).stdout
+
+    assert f"release             {patch['patch_version']} ({patch['patch']})" in told
+    assert f"stage               {patch['patch_stage']}" in told
 
 
 def test_the_appendix_of_the_plan_written_alone_is_the_same(root: Path, out: Path, tmp_path: Path) -> None:
