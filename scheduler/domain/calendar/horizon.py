@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from scheduler.domain.calendar.months import month_last
@@ -54,6 +55,7 @@ def parse_quarter(text: str) -> Horizon:
     return Horizon(date(year, last_month - 2, 1), month_last(date(year, last_month, 1)))
 
 
+@lru_cache(maxsize=1 << 12)
 def iso_week(day: date) -> str:
     """Return the label of the ISO week of `day`; the year is that of its Thursday: 2027-01-03 is in "2026-W53"."""
     year, week, _ = day.isocalendar()

@@ -127,17 +127,24 @@ def _merged(ordered: Sequence[Span]) -> Iterator[Span]:
 
 
 def _shared(ours: Sequence[Span], theirs: Sequence[Span]) -> Iterator[Span]:
-    """Walk both sorted sequences once and yield what they have in common."""
-    our, their = 0, 0
-    while our < len(ours) and their < len(theirs):
-        start = max(ours[our].start, theirs[their].start)
-        end = min(ours[our].end, theirs[their].end)
-        if start < end:
-            yield Span(start, end)
-        if ours[our].end <= theirs[their].end:
-            our += 1
-        else:
-            their += 1
+    """Walk both sorted sequences once and yield what they have in common; a span that lies in the other as it is."""
+    rest = iter(theirs)
+    their = next(rest, None)
+    for our in ours:
+        while their is not None and their.end <= our.start:
+            their = next(rest, None)
+        while their is not None and their.start < our.end:
+            yield _common(our, their)
+            if our.end < their.end:
+                break
+            their = next(rest, None)
+
+
+def _common(one: Span, other: Span) -> Span:
+    """What two spans that overlap share."""
+    if one.start < other.start:
+        return other if other.end <= one.end else Span(other.start, one.end)
+    return one if one.end <= other.end else Span(one.start, other.end)
 
 
 def _without(span: Span, holes: Sequence[Span]) -> Iterator[Span]:
