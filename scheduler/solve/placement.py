@@ -1,15 +1,19 @@
 """A visit made ready for placing, and a visit in its place."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations_with_replacement
 
 from constraints.sentence import Part
 from scheduler.domain.ids import TaskId
 from scheduler.domain.plan import Place
 from scheduler.domain.work import LegDraft, LegProfile, OutKind, VisitDraft
 from scheduler.solve.candidates import Candidate, Times, Tool, WorkShift
-from scheduler.solve.intervals import covers
+from scheduler.solve.intervals import covers, overlapping
 from scheduler.solve.levels import Level
+
+_LARGE_CREW = 5
+"""Crews of so many are not thought through before people are asked: there would be too many."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,12 +38,19 @@ class PreparedLeg:
         crew, holders = self.draft.profile.crew, sum(count for _, count in self.draft.profile.skills)
         return range(crew, max(crew, holders) + 1)
 
-    def could_need(self, person: Candidate) -> bool:
-        """Tell whether a crew with this person could be enough: if all of a crew need a skill, each has one to give."""
-        profile = self.draft.profile
-        if self.exactly or all(count < profile.crew for _, count in profile.skills):
+    def could_need(self, person: Candidate, begin: int, until: int) -> bool:
+        """Tell whether a crew with this person could be enough at a time in [begin, until), if everybody were free."""
+        sizes, profile = self.crew_sizes, self.draft.profile
+        if self.exactly or sizes == range(1, 2) or sizes.stop > _LARGE_CREW:
             return True
-        return any(person.skills[skill] for skill, _ in profile.skills)
+        kinds = {tuple(_held(one, profile, begin, until)): one for one in (*self.people, person)}
+        if any(held is None for kind in kinds for held in kind):
+            return True
+        return any(
+            is_enough((person, *others), profile, begin, until, exactly=False)
+            for size in sizes
+            for others in combinations_with_replacement(kinds.values(), size - 1)
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -130,6 +141,13 @@ def is_enough(crew: Sequence[Candidate], profile: LegProfile, begin: int, end: i
     if exactly or len(crew) <= profile.crew:
         return True
     return not any(_has_skills([*crew[:one], *crew[one + 1 :]], profile, begin, end) for one in range(len(crew)))
+
+
+def _held(person: Candidate, profile: LegProfile, begin: int, until: int) -> Iterator[bool | None]:
+    """Of each skill whether the person holds it from begin to until; None: part of the time."""
+    for skill, _ in profile.skills:
+        spans = person.skills[skill]
+        yield covers(spans, begin, until) or (None if overlapping(spans, begin, until) else False)
 
 
 def _has_skills(crew: Sequence[Candidate], profile: LegProfile, begin: int, end: int) -> bool:

@@ -27,7 +27,9 @@ def earliest_in_shift(
 ) -> Placement | None:
     """The earliest placement in [begin, until) whose lead leg `person` does, starting in `shift`; None if none fits."""
     lead = visit.legs[visit.lead]
-    if timetable.minutes_left(person, shift.day) < lead.minutes or not lead.could_need(person):
+    if timetable.minutes_left(person, shift.day) < lead.minutes:
+        return None
+    if not lead.could_need(person, shift.start, shift.end + visit.minutes):
         return None
     return next(_placements(timetable, visit, person, shift, begin, until), None)
 

@@ -45,18 +45,34 @@ def test_nobody_whom_a_crew_could_need_is_refused(seed: int) -> None:
 
     needed = {one.technician for crew in chosen_crews(leg) for one in crew}
 
-    assert needed <= {one.technician for one in people if leg.could_need(one)}
+    assert needed <= {one.technician for one in people if leg.could_need(one, 0, 60)}
 
 
 def test_who_holds_nothing_of_what_one_person_has_to_hold_is_refused() -> None:
     both, neither = (a_candidate(name, dict.fromkeys(SKILLS[:2], held)) for name, held in (("A", ALWAYS), ("B", ())))
     leg = a_leg(1, tuple((skill, 1) for skill in SKILLS[:2]), (both, neither))
 
-    assert [one.technician for one in leg.people if leg.could_need(one)] == ["A"]
+    assert [one.technician for one in leg.people if leg.could_need(one, 0, 60)] == ["A"]
+
+
+def test_who_adds_nothing_to_those_who_could_help_is_refused() -> None:
+    both = a_candidate("A", dict.fromkeys(SKILLS[:2], ALWAYS))
+    one, other = (a_candidate(f"B{n}", {SKILLS[0]: ALWAYS, SKILLS[1]: ()}) for n in range(2))
+    leg = a_leg(1, tuple((skill, 1) for skill in SKILLS[:2]), (both, one, other))
+
+    assert [person.technician for person in leg.people if leg.could_need(person, 0, 60)] == ["A"]
+
+
+def test_who_could_need_help_for_a_part_of_the_time_is_asked() -> None:
+    both = a_candidate("A", {SKILLS[0]: ((0, 30),), SKILLS[1]: ALWAYS})
+    one = a_candidate("B", {SKILLS[0]: ALWAYS, SKILLS[1]: ()})
+    leg = a_leg(1, tuple((skill, 1) for skill in SKILLS[:2]), (both, one))
+
+    assert all(leg.could_need(person, 0, 60) for person in leg.people)
 
 
 def test_a_second_pair_of_hands_needs_no_skill() -> None:
     holder, hands = a_candidate("A", {SKILLS[0]: ALWAYS}), a_candidate("B", {SKILLS[0]: ()})
     leg = a_leg(2, ((SKILLS[0], 1),), (holder, hands))
 
-    assert all(leg.could_need(one) for one in leg.people)
+    assert all(leg.could_need(one, 0, 60) for one in leg.people)
