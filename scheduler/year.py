@@ -12,7 +12,8 @@ class QuarterFigures:
 
     `pushed`: gaps whose work the quarter before could have done. `open_still`: missed, and a gap of a quarter before.
     `hours` of people; `recurring`: of work that comes again, without one-off work, releases, and what was overdue
-    before the first quarter. `given_away`: days before the due date over the periodicity, summed over `periodic` placed
+    before the first quarter. `bound_to_it`: of placed work that no other quarter could do in time, and of overdue work.
+    `given_away`: days before the due date over the periodicity, summed over `periodic` placed
     tasks. `carried`: overdue when the quarter began.
     """
 
@@ -26,6 +27,7 @@ class QuarterFigures:
     carried: int
     hours: float
     recurring: float
+    bound_to_it: float
     periodic: int
     given_away: float
     total: int
@@ -64,6 +66,13 @@ class YearFigures:
     def fullest_over_mean_recurring(self) -> float:
         """The same of work that comes again: the first quarter alone has a backlog, one-off work and releases."""
         return _over_mean([one.recurring for one in self.quarters])
+
+    @property
+    def fullest_over_mean_at_least(self) -> float:
+        """What the fullest quarter would have over the mean one if all that another one could do were there."""
+        hours = sum(one.hours for one in self.quarters)
+        fullest = max((one.bound_to_it for one in self.quarters), default=0.0)
+        return max(1.0, fullest * len(self.quarters) / hours) if hours else 1.0
 
     @property
     def given_away(self) -> float:

@@ -62,12 +62,13 @@ def _say(figures: "YearFigures") -> None:
         "gaps",
         "not explained",
         "hours",
+        "possible only here",
         "gap normalised",
     )
     say("".join(f"{column:>20}" for column in columns))
     for one in figures.quarters:
         placed = (one.name, one.counted, one.carried, one.missed, one.gaps, one.unexplained)
-        row = (*placed, round(one.hours), one.gap_normalised)
+        row = (*placed, round(one.hours), round(one.bound_to_it), one.gap_normalised)
         say("".join(f"{cell:>20}" for cell in row))
     for name, figure in figures_of(figures).items():
         say(f"{name:32}{figure}")
@@ -84,6 +85,7 @@ def figures_of(figures: "YearFigures") -> Mapping[str, float]:
         "gaps": figures.gaps,
         "gaps_not_explained": figures.unexplained,
         "fullest_over_mean": round(figures.fullest_over_mean, 4),
+        "fullest_over_mean_at_least": round(figures.fullest_over_mean_at_least, 4),
         "fullest_over_mean_recurring": round(figures.fullest_over_mean_recurring, 4),
         "interval_given_away": round(figures.given_away, 6),
     }

@@ -3,7 +3,16 @@
 from collections import Counter
 from datetime import date
 
-from constraints.example import a_certificate, a_procedure, a_programme, a_technician, an_asset, an_instrument, facts_of
+from constraints.example import (
+    a_certificate,
+    a_due_row,
+    a_procedure,
+    a_programme,
+    a_technician,
+    an_asset,
+    an_instrument,
+    facts_of,
+)
 from scheduler.domain.calendar import Horizon, parse_quarter
 from scheduler.domain.facts import Facts
 from scheduler.domain.obligation import TaskStatus
@@ -118,6 +127,24 @@ def test_a_year_of_nothing_is_a_year() -> None:
     _, year = four(a_programme(procedures=[], assets=[]))
 
     assert (year.unexplained, year.fullest_over_mean, year.given_away) == (0, 1.0, 0)
+    assert year.fullest_over_mean_at_least == 1.0
+
+
+def test_a_quarter_that_alone_can_do_the_work_is_the_fullest_of_every_year() -> None:
+    """Four hours fall due in February, one hour in April whose window opens in March: it could be in either quarter."""
+    yearly = a_procedure(every="12 months", minutes=60)
+    dues = ["2027-02-10"] * 4 + ["2027-04-10"]
+    hospital = a_programme(
+        procedures=[yearly],
+        assets=[an_asset(f"A-{number}") for number, _ in enumerate(dues)],
+        due=[a_due_row(due, f"A-{number}") for number, due in enumerate(dues)],
+    )
+
+    _, year = four(hospital)
+
+    assert [one.bound_to_it for one in year.quarters] == [4.0, 0.0, 0.0, 0.0]
+    assert [one.hours for one in year.quarters] == [4.0, 1.0, 0.0, 0.0]
+    assert year.fullest_over_mean == year.fullest_over_mean_at_least == 4 / (5 / 4)
 
 
 def test_facts_of_the_example_hospital_start_where_the_first_quarter_ends() -> None:
