@@ -12,8 +12,8 @@ from types import TracebackType
 from typing import Any, Generic, NoReturn, TypeVar
 
 Result = TypeVar("Result")
-SOON, AT_THE_END = 2, 5
-"""How far work stands back for what everybody waits for: it is asked for soon, or at the end."""
+SOON = 2
+"""How far work stands back for what everybody waits for, if it is asked for soon."""
 _SEAL = sha256().digest_size
 
 

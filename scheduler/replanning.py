@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache, partial
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scheduler import pipeline
-from scheduler.aside import AT_THE_END, SOON, Aside
+from scheduler.aside import SOON, Aside
 from scheduler.domain.calendar import Horizon
 from scheduler.domain.facts import Facts
 from scheduler.domain.footprint import Footprint, PublishedVisit, footprint
@@ -81,18 +81,24 @@ def _replanned(
     from scheduler.solve import replan as solve_again
     from scheduler.verify import expecting, verifying
 
-    side = cache(partial(read_side, source, name))
     with Aside(partial(read_visits, source)) as read:
         horizon = _horizon_ahead(source, name, order.today)
         facts, warnings = pipeline.read_facts(folder, order.today, horizon, order.max_set_aside, watch)
         unfixed_by_asset(facts.programme, facts.today)  # known once to all who now part to read what is owed
         written = read.result()
-    with Aside(partial(year_after, facts), SOON) as after, expecting(facts, AT_THE_END) as expected:
+    side, expected = cache(partial(read_side, source, name)), expecting(facts)
+
+    def meanwhile() -> None:
+        """Whatever else there is to read, with one other process at work at a time: the day programme is waited for."""
+        side()
+        later.enter_context(expected)
+
+    with Aside(partial(year_after, facts), SOON) as after, ExitStack() as later:
         opened = pipeline.with_what_is_owed(facts, warnings, watch)
         ahead, unrecorded = _parted(written.visits, opened, order)
         facts = with_reserve_for(opened.obligations, facts) if ahead else facts
         known = Known(written.task_ids, written.counting)
-        solved = solve_again(opened.obligations, facts, ahead, known, order.settings, watch, after.result, side)
+        solved = solve_again(opened.obligations, facts, ahead, known, order.settings, watch, after.result, meanwhile)
         seen = footprint(solved.published, unrecorded, solved.plan)
         watch.stage("Checking the plan", 0)
         with verifying(solved.plan, solved.facts, expected.result, solved.proof) as begun:

@@ -62,9 +62,9 @@ def verifying(
         yield Verifying(plan, (rules, rest))
 
 
-def expecting(facts: Facts, patience: int = 0) -> Aside[list[Expected]]:
-    """Lend the time in which another process reads from the tables what is owed; `patience` as `Aside` has it."""
-    return Aside(lambda: list(expected_work(facts)), patience)
+def expecting(facts: Facts) -> Aside[list[Expected]]:
+    """Lend the time in which another process reads from the tables what is owed."""
+    return Aside(lambda: list(expected_work(facts)))
 
 
 def verify_folder(
