@@ -1,7 +1,7 @@
 """One-off work with its own window: incoming inspections, recalls, field actions, work after repair."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from scheduler.domain.calendar import DayWindow, day_of
@@ -24,9 +24,13 @@ class Orders:
         self._records = records
 
     def owed(self, asset: Asset, regime: Regime) -> Iterator[Owed]:
-        """Yield the orders that are overdue or whose window meets the horizon; equal ones are numbered."""
+        """Return the orders that are overdue or whose window meets the horizon; equal ones are numbered."""
+        mine = self._records.orders.get(asset.asset_tag)
+        return iter(()) if mine is None else self._of(asset, regime, mine)
+
+    def _of(self, asset: Asset, regime: Regime, mine: Sequence[Order]) -> Iterator[Owed]:
         horizon, alike = self._facts.horizon, Counter[str]()
-        for order in self._records.orders.get(asset.asset_tag, ()):
+        for order in mine:
             if order.procedure != regime.procedure.procedure:
                 continue
             key = _key(order)

@@ -13,6 +13,7 @@ from scheduler.obligations.periodic import Periodic
 from scheduler.obligations.records import Records
 from scheduler.obligations.regime import Regimes
 from scheduler.obligations.rollout import rolled_out
+from scheduler.obligations.standing import Standing
 from scheduler.obligations.writing import Owed, Writer
 
 
@@ -27,10 +28,10 @@ def owed(facts: Facts) -> tuple[Obligation, ...]:
 
 def open_work(facts: Facts) -> tuple[Obligation, ...]:
     """Return the obligations of `owed` that are open, and write no others: over a year most are settled."""
-    return tuple(one for one in _read(facts, lambda one: one.standing.settled is None) if one.is_open)
+    return tuple(one for one in _read(facts, lambda standing: standing.settled is None) if one.is_open)
 
 
-def _read(facts: Facts, is_wanted: Callable[[Owed], bool]) -> tuple[Obligation, ...]:
+def _read(facts: Facts, is_wanted: Callable[[Standing], bool]) -> tuple[Obligation, ...]:
     reader = _Reader(facts, is_wanted)
     assets = (asset for _, asset in sorted(facts.programme.assets.items()))
     found = [one for asset in assets if asset.status is not AssetStatus.RETIRED for one in reader.read(asset)]
@@ -42,18 +43,18 @@ def _read(facts: Facts, is_wanted: Callable[[Owed], bool]) -> tuple[Obligation, 
 class _Reader:
     """Reads one asset after another."""
 
-    def __init__(self, facts: Facts, is_wanted: Callable[[Owed], bool]) -> None:
+    def __init__(self, facts: Facts, is_wanted: Callable[[Standing], bool]) -> None:
         self._facts = facts
         self._is_wanted = is_wanted
         self.records = Records.of(facts.programme)
         self._regimes = Regimes(facts, self.records)
         self._orders = Orders(facts, self.records)
         self._writer = Writer(facts)
-        self._periodic = Periodic(facts, self.records, self._writer.impact_class_of)
+        self._periodic = Periodic(facts, self.records, self._writer.impact_class_of, is_wanted)
 
     def read(self, asset: Asset) -> list[Obligation]:
         regimes = self._regimes.of(asset.asset_tag)
-        written = [self._writer.write(one) for one in self._all(asset) if self._is_wanted(one)]
+        written = [self._writer.write(one) for one in self._all(asset) if self._is_wanted(one.standing)]
         return nested(written, regimes) if len(written) > 1 else written
 
     def _all(self, asset: Asset) -> Iterator[Owed]:

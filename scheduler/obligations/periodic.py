@@ -17,6 +17,7 @@ from scheduler.obligations.occurrence import Course
 from scheduler.obligations.patching import Patched, Releases, patched, review_period
 from scheduler.obligations.records import Records
 from scheduler.obligations.regime import Regime
+from scheduler.obligations.standing import Standing
 from scheduler.obligations.unroll import Circumstances, Listed, unroll
 from scheduler.obligations.writing import Owed
 from scheduler.risk.advisories.unfixed import unfixed_by_asset
@@ -24,18 +25,25 @@ from scheduler.risk.deadlines import Deadlines
 
 
 class Periodic:
-    """The periodic work of one asset after another."""
+    """The periodic work of one asset after another: what is wanted by its standing, and what others follow up."""
 
-    def __init__(self, facts: Facts, records: Records, impact_class_of: Callable[[AssetTag], str]) -> None:
+    def __init__(
+        self,
+        facts: Facts,
+        records: Records,
+        impact_class_of: Callable[[AssetTag], str],
+        is_wanted: Callable[[Standing], bool],
+    ) -> None:
         self._facts = facts
         self._impact_class_of = impact_class_of
+        self._is_wanted = is_wanted
         self._deadlines = Deadlines(facts.programme, facts.today)
         self._unfixed = unfixed_by_asset(facts.programme, facts.today)
         self._records = records
         self._courses = Courses(facts, records)
 
     def owed(self, asset: Asset, regime: Regime) -> Iterator[Owed]:
-        """Yield every occurrence of one procedure on one asset that stands in the list."""
+        """Yield the occurrences of one procedure on one asset that stand in the list."""
         course = self._courses.of(asset, regime)
         around = self._around(asset, regime.procedure)
         if _is_patch(regime):
@@ -47,7 +55,8 @@ class Periodic:
             found = self._others(course, around)
         tried = self._attempts(asset, regime, course)
         for one in found:
-            yield _owed(asset, regime, course, one, tried)
+            if self._is_wanted(one.listed.standing) or one.procedure.follow_up is not None:
+                yield _owed(asset, regime, course, one, tried)
             if not _is_done(one.listed):
                 tried = NO_ATTEMPTS
 
@@ -82,6 +91,8 @@ class Periodic:
         name = regime.procedure.procedure
         history = self._records.history.get(asset.asset_tag, ())
         rows = [row for row in history if row.procedure == name]
+        if not rows:
+            return NO_ATTEMPTS
         completing = (row for row in history if row.procedure in regime.completed_by and row.outcome in SATISFYING)
         done = [row.done_on for row in completing] if course is None else course.completions
         return attempts_of(rows, done[-1] if done else None, self._facts.programme.policies)
