@@ -87,9 +87,9 @@ class DayProgramme:
         prices[self.tasks.number] = np.where(self.tasks.in_time, 0, of_group[self.tasks.group])
         return prices
 
-    def bound(self, cost: Integers, duals: Integers) -> int:
+    def bound(self, duals: Integers) -> int:
         """A proved lower limit of what a plan costs, from duals (in 1/SCALE) of all rows but those of groups."""
-        return self.besides + proved_bound(self.rows, cost, self.usable(cost, duals))
+        return self.besides + proved_bound(self.rows, self.cost, self.usable(self.cost, duals))
 
     def usable(self, cost: Integers, duals: Integers) -> Integers:
         """The same duals with those of groups, each the best that the others leave, and none of a wrong sign."""

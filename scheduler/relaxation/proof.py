@@ -24,4 +24,4 @@ class Proof:
 def proved(programme: DayProgramme, duals: Mapping[str, int], counting: Mapping[str, Mapping[str, int]]) -> Proof:
     """Add up what a certificate proves of a programme, whoever made it; names of no row are passed over."""
     sets = {name: scarce(programme, risk, programme.duals(counting.get(name, {}))) for name, risk in CLASSES.items()}
-    return Proof(duals, counting, programme.bound(programme.cost, programme.duals(duals)), sets)
+    return Proof(duals, counting, programme.bound(programme.duals(duals)), sets)

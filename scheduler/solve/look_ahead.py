@@ -45,7 +45,7 @@ def look_ahead(
     programme = day_programme(obligations, facts)
     progress.advance(1)
     solution = solve_rows(programme.rows, programme.row_names, programme.cost)
-    bound = max(0, programme.bound(programme.cost, solution.duals))
+    bound = max(0, programme.bound(solution.duals))
     progress.advance(1, bound=bound)
     sets, counting = {}, {}
     for name, risk in CLASSES.items():
