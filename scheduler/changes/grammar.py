@@ -80,7 +80,9 @@ def _parsed(words: Sequence[str]) -> Change:
     name, *arguments = words
     kind = GRAMMAR.get(name)
     if kind is None:
-        raise UsageError(f'--set: "{name}" is nothing that can be set; there are {", ".join(GRAMMAR)}. {_EXAMPLE}')
+        raise UsageError(
+            f'--set: "{name}" is nothing that can be set; there are {", ".join(GRAMMAR)}. Write for example {_EXAMPLE}'
+        )
     try:
         return kind.read(arguments)
     except (ValueError, IndexError) as error:
