@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from scheduler.aside import Aside
+from scheduler.aside import SOON, Aside
 from scheduler.domain.facts import Facts
 from scheduler.domain.plan import Plan, VerifiedPlan
 from scheduler.errors import UsageError
@@ -71,7 +71,7 @@ def write_replanned_folder(
 @contextmanager
 def _with_calendars(plan: Plan, facts: Facts, folder: Path) -> Iterator[None]:
     """Write the calendars while the caller writes the rest."""
-    with Aside(lambda: write_calendars(plan, facts, folder)) as calendars:
+    with Aside(lambda: write_calendars(plan, facts, folder), SOON) as calendars:
         yield
         calendars.result()
 
@@ -79,7 +79,7 @@ def _with_calendars(plan: Plan, facts: Facts, folder: Path) -> Iterator[None]:
 @contextmanager
 def _with_worklists(listed: Sequence[Placed], plan: Plan) -> Iterator[Press]:
     """Make the worklists while the caller makes the rest, and lend the press for other pages."""
-    with Aside(lambda: write_workbooks(listed, plan.today)) as workbooks, Press() as press:
+    with Aside(lambda: write_workbooks(listed, plan.today), SOON) as workbooks, Press() as press:
         print_worklists(listed, press, plan.today)
         yield press
         workbooks.result()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from scheduler.aside import Aside
+from scheduler.aside import SOON, Aside
 from scheduler.domain.facts import Facts
 from scheduler.domain.plan import Plan, Violation
 from scheduler.relaxation import Proof
@@ -56,8 +56,8 @@ def verifying(
     """
     bound, owing = partial(_of_bound, proof=proof), partial(_of_what_is_owed, expected=expected)
     with (
-        Aside(lambda: _found(plan, facts, _of_rules)) as rules,
-        Aside(lambda: _found(plan, facts, owing, _of_what_is_said, bound)) as rest,
+        Aside(lambda: _found(plan, facts, _of_rules), SOON) as rules,
+        Aside(lambda: _found(plan, facts, owing, _of_what_is_said, bound), SOON) as rest,
     ):
         yield Verifying(plan, (rules, rest))
 
