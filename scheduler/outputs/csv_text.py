@@ -32,7 +32,21 @@ def bar_list(words: Iterable[str]) -> str:
 
 
 def _line(cells: Sequence[Cell]) -> str:
-    return ",".join([quoted(cell if type(cell) is str else cell_text(cell)) for cell in cells]) + "\n"
+    texts = [cell if type(cell) is str else cell_text(cell) for cell in cells]
+    line = ",".join(texts)
+    return (line if _is_plain(line, len(texts)) else ",".join(map(quoted, texts))) + "\n"
+
+
+def _is_plain(line: str, cells: int) -> bool:
+    """Tell at once of most lines that no cell needs quotes; of printable text only a blank can stand at an edge."""
+    return (
+        line.count(",") == cells - 1
+        and '"' not in line
+        and line.isprintable()
+        and ", " not in line
+        and " ," not in line
+        and line.strip() == line
+    )
 
 
 def quoted(text: str) -> str:

@@ -3,10 +3,11 @@
 import csv
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 from scheduler.domain.ids import RoundId
 from scheduler.domain.plan import Shortfall
-from scheduler.outputs.csv_text import write_csv
+from scheduler.outputs.csv_text import quoted, write_csv
 from scheduler.outputs.tables import write_tables
 from tests.builders import a_leg, a_plan, a_programme, a_visit, an_asset, an_obligation, facts_of
 
@@ -105,3 +106,15 @@ def test_hostile_text_comes_back_from_csv_as_it_was(tmp_path: Path) -> None:
 
     with (tmp_path / "t.csv").open(encoding="utf-8", newline="") as file:
         assert list(csv.reader(file))[1:] == [[text, text] for text in hostile]
+
+
+def test_a_line_is_its_cells_each_quoted_where_it_has_to_be(tmp_path: Path) -> None:
+    dice, odd = Random(7), ("", "a", "b c", " ", ",", '"', "\t", "\r", "\n", "\xa0", "\u2028", "\ud800", "é")
+    table = [
+        ["".join(dice.choices(odd, k=dice.randint(0, 3))) for _ in range(dice.randint(1, 4))] for _ in range(5_000)
+    ]
+
+    write_csv(tmp_path / "t.csv", ("cell",), table)
+
+    expected = "".join(",".join(map(quoted, row)) + "\n" for row in table)
+    assert (tmp_path / "t.csv").read_bytes().decode() == "cell\n" + expected
