@@ -62,6 +62,11 @@ class Orders:
         first = (after.first for after in self.of_task(task) if after.then == task and after.needs_first)
         return (*first, *self.turns.waits_for(task))
 
+    def lacks(self, task: TaskId, spans: Spans) -> tuple[TaskId, ...]:
+        """Tasks that have to be placed before this one can be, and are not."""
+        first = (after.first for after in self.of_task(task) if after.then == task and after.needs_first)
+        return (*(one for one in first if one not in spans), *self.turns.lacks(task))
+
     def kept(self, spans: Spans, midnight: Midnight, day_of: DayOf, tasks: Sequence[TaskId]) -> bool:
         """Tell whether the precedences of `tasks` hold among the placed ones, whose spans in minutes these are."""
         if not all(_holds(after, spans, day_of) for task in tasks for after in self.of_task(task)):

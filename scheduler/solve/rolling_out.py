@@ -1,6 +1,6 @@
 """Places roll-outs stage by stage: pilots first, what waits for others after them, each in its share of the time."""
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -52,7 +52,8 @@ class RollingOut:
         """Place the tasks stage by stage; return those that found no place in their stage's days."""
         left, again = {task.task_id: task for task in tasks}, list[Obligation]()
         while left and not self._progress.stop_requested():
-            ready = [task for task in left.values() if not self._waits(task, left)] or list(left.values())
+            foremost = self._foremost(left)
+            ready = [task for task in left.values() if not self._waits(task, foremost)] or list(left.values())
             for task in sorted(ready, key=_urgency):
                 del left[task.task_id]
                 if task.task_id not in self._timetable.spans and not self._place(task):
@@ -64,12 +65,18 @@ class RollingOut:
         """Tell whether stages of which nothing may be missing have still to be placed before it."""
         return any(turn.missing_before(task.task_id) for turn in self._timetable.orders.turns.of_task(task.task_id))
 
-    def _waits(self, task: Obligation, left: Container[TaskId]) -> bool:
+    def _foremost(self, left: Iterable[TaskId]) -> Mapping[Turn, int]:
+        """Of each order the first stage of which something has still to be tried."""
+        foremost: dict[Turn, int] = {}
+        for task in left:
+            for turn in self._timetable.orders.turns.of_task(task):
+                foremost[turn] = min(turn.stage_of[task], foremost.get(turn, len(turn.stages)))
+        return foremost
+
+    def _waits(self, task: Obligation, foremost: Mapping[Turn, int]) -> bool:
         """Tell whether work of a stage before the task's own has still to be tried."""
         turns = self._timetable.orders.turns.of_task(task.task_id)
-        return any(
-            one in left for turn in turns for stage in turn.stages[: turn.stage_of[task.task_id]] for one in stage.tasks
-        )
+        return any(foremost[turn] < turn.stage_of[task.task_id] for turn in turns)
 
     def _place(self, task: Obligation) -> bool:
         """In a visit of its asset in its stage's days, else alone in these."""

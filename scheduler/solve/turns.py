@@ -184,6 +184,10 @@ class Turns:
             for one in stage.tasks
         )
 
+    def lacks(self, task: TaskId) -> tuple[TaskId, ...]:
+        """Tasks that have to be placed before this one can be, and are not."""
+        return tuple(one for turn in self.of_task(task) for one in turn.missing_before(task))
+
     def frame_of(self, task: TaskId, midnight: Midnight, day_of: DayOf, *, is_late: bool) -> tuple[int, int]:
         """From when until when one task may be in its window, or after it."""
         begin, until = -FAR, FAR

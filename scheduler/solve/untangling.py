@@ -181,11 +181,11 @@ class _Trial:
     def _is_its_turn(self, tasks: Sequence[Obligation]) -> bool:
         """Tell whether it is not placed yet, follows up nothing outside, and waits for nothing that has no place."""
         spans, names = self._timetable.spans, {task.task_id for task in tasks}
-        waits_for = (one for name in names for one in self._timetable.orders.waits_for(name))
+        lacking = (one for name in names for one in self._timetable.orders.lacks(name, spans))
         return (
             names.isdisjoint(spans)
             and all(task.parent is None or task.parent in names for task in tasks)
-            and all(one in spans or one in names for one in waits_for)
+            and names.issuperset(lacking)
         )
 
     def _place(self, tasks: Sequence[Obligation], *, soon: bool) -> None:
