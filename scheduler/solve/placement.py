@@ -1,7 +1,7 @@
 """A visit made ready for placing, and a visit in its place."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations_with_replacement
 
 from constraints.sentence import Part
@@ -96,6 +96,11 @@ class Placement:
     visit: PreparedVisit
     legs: tuple[PlacedLeg, ...]
     out: tuple[int, int] | None
+    task_ids: tuple[TaskId, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        task_ids = tuple(dict.fromkeys(task for leg in self.legs for task in leg.draft.task_ids))
+        object.__setattr__(self, "task_ids", task_ids)
 
     @property
     def start(self) -> int:
@@ -104,10 +109,6 @@ class Placement:
     @property
     def end(self) -> int:
         return self.legs[-1].end
-
-    @property
-    def task_ids(self) -> tuple[TaskId, ...]:
-        return tuple(dict.fromkeys(task for leg in self.legs for task in leg.draft.task_ids))
 
     def task_span(self, task: TaskId) -> tuple[int, int]:
         """From the start of the first to the end of the last leg in which the task is done."""
