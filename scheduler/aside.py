@@ -14,6 +14,8 @@ from typing import Any, Generic, NoReturn, TypeVar
 Result = TypeVar("Result")
 SOON = 2
 """How far work stands back for what everybody waits for, if it is asked for soon."""
+LATER = 10
+"""How far it stands back if it is asked for after that."""
 _SEAL = sha256().digest_size
 
 

@@ -12,6 +12,7 @@ from scheduler.domain.calendar import Horizon
 from scheduler.domain.facts import Facts
 from scheduler.domain.obligation import Obligation
 from scheduler.domain.plan import Plan, Settings, VerifiedPlan
+from scheduler.domain.programme import Programme
 from scheduler.errors import Problem, UsageError
 from scheduler.solve.progress import Progress
 from scheduler.what_if import Setting, Tried, from_bound, from_plan
@@ -81,13 +82,19 @@ def read_facts(
     folder: Path, today: date, horizon: Horizon, max_set_aside: int, watch: Watch
 ) -> tuple[Facts, tuple[Problem, ...]]:
     """Read the folder, with its warnings. Raises InputError with every problem of every file."""
+    programme, warnings = read_tables(folder, today, max_set_aside, watch)
+    return Facts(programme, today, horizon), warnings
+
+
+def read_tables(folder: Path, today: date, max_set_aside: int, watch: Watch) -> tuple[Programme, tuple[Problem, ...]]:
+    """Read the folder before it is known for which days. Raises InputError with every problem of every file."""
     from scheduler.inputs import read_programme
     from scheduler.recording.together import reading as nobody_writing
 
     watch.stage("Reading the files", 0)
     with nobody_writing(folder):
         reading = read_programme(folder, max_set_aside=max_set_aside, today=today)
-    return Facts(reading.programme, today, horizon), reading.warnings
+    return reading.programme, reading.warnings
 
 
 def with_what_is_owed(facts: Facts, warnings: tuple[Problem, ...], watch: Watch) -> Opened:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scheduler import pipeline
-from scheduler.aside import SOON, Aside
+from scheduler.aside import LATER, Aside
 from scheduler.domain.calendar import Horizon
 from scheduler.domain.facts import Facts
 from scheduler.domain.footprint import Footprint, PublishedVisit, footprint
@@ -22,6 +22,7 @@ from scheduler.errors import SchedulerError, UsageError
 
 if TYPE_CHECKING:
     from scheduler.outputs.before import Before
+    from scheduler.outputs.reading import WrittenVisits
     from scheduler.solve.replan import Replanned as Solved
     from scheduler.verify.checking import Verifying
 
@@ -51,6 +52,16 @@ class Destination:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """The plan that people have seen: where its tables lie, what it is called, its days and what it has written."""
+
+    folder: Path
+    name: str
+    horizon: Horizon
+    written: "WrittenVisits"
+
+
+@dataclass(frozen=True, slots=True)
 class Replanned:
     """The checked plan, the name of the one it came from, and what became of its visits."""
 
@@ -65,15 +76,14 @@ def replan(folder: Path, order: Order, watch: pipeline.Watch, written_to: Destin
     The documents are made while the plan is being checked in other processes; if the check finds anything, PlanFault is
     raised and what was there stays as it was.
     """
-    with _source(folder, order) as (source, name):
-        return _replanned(folder, source, name, order, watch, written_to)
+    with tempfile.TemporaryDirectory() as lent, Aside(partial(_source, folder, order, Path(lent))) as source:
+        return _replanned(folder, source, order, watch, written_to)
 
 
 def _replanned(
-    folder: Path, source: Path, name: str, order: Order, watch: pipeline.Watch, written_to: Destination | None
+    folder: Path, asked: "Aside[Source]", order: Order, watch: pipeline.Watch, written_to: Destination | None
 ) -> Replanned:
     from scheduler.obligations.reserve import with_reserve_for
-    from scheduler.outputs import read_visits
     from scheduler.outputs.before import Before
     from scheduler.outputs.comparison import read_side
     from scheduler.risk.advisories.unfixed import unfixed_by_asset
@@ -81,23 +91,22 @@ def _replanned(
     from scheduler.solve import replan as solve_again
     from scheduler.verify import expecting, verifying
 
-    with Aside(partial(read_visits, source)) as read:
-        horizon = _horizon_ahead(source, name, order.today)
-        facts, warnings = pipeline.read_facts(folder, order.today, horizon, order.max_set_aside, watch)
-        unfixed_by_asset(facts.programme, facts.today)  # known once to all who now part to read what is owed
-        written = read.result()
-    side, expected = cache(partial(read_side, source, name)), expecting(facts)
+    programme, warnings = pipeline.read_tables(folder, order.today, order.max_set_aside, watch)
+    unfixed_by_asset(programme, order.today)  # known once to all who now part to read what is owed
+    source = asked.result()
+    facts = Facts(programme, order.today, source.horizon)
+    side, expected = cache(partial(read_side, source.folder, source.name)), expecting(facts)
 
     def meanwhile() -> None:
         """Whatever else there is to read, with one other process at work at a time: the day programme is waited for."""
         side()
         later.enter_context(expected)
 
-    with Aside(partial(year_after, facts), SOON) as after, ExitStack() as later:
+    with Aside(partial(year_after, facts), LATER) as after, ExitStack() as later:
         opened = pipeline.with_what_is_owed(facts, warnings, watch)
-        ahead, unrecorded = _parted(written.visits, opened, order)
+        ahead, unrecorded = _parted(source.written.visits, opened, order)
         facts = with_reserve_for(opened.obligations, facts) if ahead else facts
-        known = Known(written.task_ids, written.counting)
+        known = Known(source.written.task_ids, source.written.counting)
         solved = solve_again(opened.obligations, facts, ahead, known, order.settings, watch, after.result, meanwhile)
         seen = footprint(solved.published, unrecorded, solved.plan)
         watch.stage("Checking the plan", 0)
@@ -105,7 +114,9 @@ def _replanned(
             if written_to is not None:
                 with _vouched(begun):
                     _write(solved, Before(seen, side()), written_to, watch, begun)
-            return Replanned(pipeline.Planned(begun.whole().verified(), solved.facts, opened.warnings), name, seen)
+            return Replanned(
+                pipeline.Planned(begun.whole().verified(), solved.facts, opened.warnings), source.name, seen
+            )
 
 
 def _horizon_ahead(source: Path, name: str, today: date) -> Horizon:
@@ -147,22 +158,27 @@ def _write(
     )
 
 
-@contextmanager
-def _source(folder: Path, order: Order) -> Iterator[tuple[Path, str]]:
-    """Lend the tables of the plan that people have seen."""
+def _source(folder: Path, order: Order, lent: Path) -> "Source":
+    """Read the plan that people have seen; the latest version's tables are lent in a folder."""
+    from scheduler.outputs import read_visits
+
+    source, name = _place_of(folder, order, lent)
+    return Source(source, name, _horizon_ahead(source, name, order.today), read_visits(source))
+
+
+def _place_of(folder: Path, order: Order, lent: Path) -> tuple[Path, str]:
     if order.source is not None:
-        yield order.source, str(order.source)
-        return
+        return order.source, str(order.source)
     from scheduler.store import files_of, find_store, latest_number
 
     store = find_store(folder, order.database, order.now)
     if store is None:
         raise UsageError(f"Nothing was published from {folder}. Publish a plan, or name its folder with --from.")
-    with store, store.reading() as connection, tempfile.TemporaryDirectory() as lent:
+    with store, store.reading() as connection:
         number = latest_number(connection)
         for name, content in files_of(connection, number).items():
-            (Path(lent) / name).write_bytes(content)
-        yield Path(lent), f"version {number}"
+            (lent / name).write_bytes(content)
+    return lent, f"version {number}"
 
 
 def _parted(visits: tuple[Visit, ...], opened: pipeline.Opened, order: Order) -> tuple[tuple[PublishedVisit, ...], int]:
