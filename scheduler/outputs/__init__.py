@@ -1,6 +1,5 @@
 """From a checked plan to documents: tables, calendars, worklists, the report and the contract's appendix."""
 
-from scheduler.outputs.appendix import Wanted
 from scheduler.outputs.appendix_folder import try_appendix_folder, write_appendix_folder
 from scheduler.outputs.calendars import issue_feeds
 from scheduler.outputs.explaining import explain_task
@@ -8,6 +7,7 @@ from scheduler.outputs.folder import write_folder, write_replanned_folder
 from scheduler.outputs.kept_files import kept_files
 from scheduler.outputs.published import not_as_shown, read_published
 from scheduler.outputs.reading import read_plan, read_plan_dates, read_visits
+from scheduler.outputs.wanted import Wanted
 
 __all__ = [
     "Wanted",

@@ -1,13 +1,16 @@
-"""The folder that `htm appendix` writes: appendices of a programme, whole or not at all."""
+"""The folder that `htm appendix` writes: appendices of a programme, whole or not at all.
+
+What makes them is imported when they are asked for: all other commands do without, and start sooner.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 from scheduler.domain.facts import Facts
 from scheduler.domain.plan import Plan
-from scheduler.outputs.appendix import Wanted, appendices, write_appendix
 from scheduler.outputs.folder import Content, refuse_foreign, whole_or_not_at_all
 from scheduler.outputs.printing import Press
+from scheduler.outputs.wanted import Wanted
 
 _OURS = ("appendix.", "changes.")
 _CONTRACTS = "contracts"
@@ -15,6 +18,8 @@ _CONTRACTS = "contracts"
 
 def write_appendix_folder(facts: Facts, plan: Plan | None, wanted: Wanted, out: Path) -> tuple[Path, ...]:
     """Write the appendices asked for to `out`; earlier ones there are replaced whole, anything else is left alone."""
+    from scheduler.outputs.appendix import write_appendix
+
     with whole_or_not_at_all(out, AN_APPENDIX) as folder:
         with Press() as press:
             written = write_appendix(facts, folder, press, plan, wanted)
@@ -24,6 +29,8 @@ def write_appendix_folder(facts: Facts, plan: Plan | None, wanted: Wanted, out: 
 
 def try_appendix_folder(facts: Facts, plan: Plan | None, wanted: Wanted, out: Path) -> tuple[Path, ...]:
     """Do all but write: put the appendices together, and say which files there would be."""
+    from scheduler.outputs.appendix import appendices
+
     refuse_foreign(out, AN_APPENDIX)
     return tuple(out / made.below / name for made in appendices(facts, plan, wanted) for name in made.file_names())
 

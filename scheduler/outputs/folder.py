@@ -11,7 +11,6 @@ from scheduler.aside import SOON, Aside
 from scheduler.domain.facts import Facts
 from scheduler.domain.plan import Plan, VerifiedPlan
 from scheduler.errors import UsageError
-from scheduler.outputs.appendix import write_appendix
 from scheduler.outputs.before import Before
 from scheduler.outputs.calendars import write_calendars
 from scheduler.outputs.comparison import side_of
@@ -34,6 +33,8 @@ def write_folder(verified: VerifiedPlan, facts: Facts, out: Path, *, peak_memory
     The same plan gives the same bytes; only `stages` and `peak_memory_mb` in plan.json tell of the run.
     Raises UsageError where `out` holds something that is not a plan, or cannot be written.
     """
+    from scheduler.outputs.appendix import write_appendix  # only where it is written: it takes long to import
+
     plan = verified.plan
     with (
         whole_or_not_at_all(out) as folder,

@@ -23,22 +23,11 @@ from scheduler.outputs.appendix.subject import Subjects
 from scheduler.outputs.appendix.words import LANGUAGES, Wording
 from scheduler.outputs.file_names import file_names
 from scheduler.outputs.printing import Press
+from scheduler.outputs.wanted import Wanted
 
 CONTRACTS = "contracts"
 """The folder that holds a folder for each agreement."""
 _ENDINGS = ("docx", "pdf", "xlsx", "csv", "json")
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which appendices are asked for; without a `contract` the whole programme's, and one for each agreement.
-
-    `against`: an earlier appendix.json, or a folder of appendices. `language` "": those that the agreement names.
-    """
-
-    contract: str = ""
-    against: Path | None = None
-    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
