@@ -21,7 +21,7 @@ from scheduler.inputs import read_programme
 from scheduler.obligations import owed
 from scheduler.outputs.calendars.files import first_published
 from scheduler.outputs.calendars.issuing import issue_feeds
-from scheduler.outputs.worklists.content import worklists
+from scheduler.outputs.worklists.content import readers
 from scheduler.solve import Silence, solve
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -94,7 +94,7 @@ def hold(name: str, draw: Callable[[], str]) -> None:
         assert WEAKNESS.findall(text) == []
         assert [one for one in drawn if one in text] == []
     assert any(WEAKNESS.search(text) for text in own)
-    for worklist in worklists(plan, facts):
+    for worklist in (reader.worklist() for reader in readers(plan, facts)):
         if worklist.folder == "departments":
             assert [line.work for line in worklist.lines if WEAKNESS.search(line.work + line.where + line.bring)] == []
 
@@ -116,7 +116,7 @@ def test_those_who_install_read_on_their_worklist_and_in_their_feed_which_versio
     plan, facts = planned("patched-system")
     versions = {one.install.patch.version for one in plan.obligations if one.install is not None and one.is_open}
 
-    own = [each for each in worklists(plan, facts) if each.folder == "technicians"]
+    own = [each.worklist() for each in readers(plan, facts) if each.folder == "technicians"]
     feeds = issue_feeds(plan, facts, (), first_published(TODAY), "../../report.html")
 
     read = {

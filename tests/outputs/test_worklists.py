@@ -13,7 +13,7 @@ from scheduler.domain.plan import Plan
 from scheduler.outputs.printing import Press
 from scheduler.outputs.words import day_said
 from scheduler.outputs.worklists import placed_worklists, print_worklists, write_workbooks
-from scheduler.outputs.worklists.content import worklists
+from scheduler.outputs.worklists.content import readers
 from scheduler.outputs.worklists.workbook import write_workbook
 from tests.builders import a_plan, a_programme, a_technician, a_visit, an_asset, facts_of
 from tests.outputs.synthetic import Quarter, a_quarter
@@ -74,7 +74,7 @@ def test_a_workbook_has_a_line_a_visit_with_a_box_to_tick(folder: Path, quarter:
 def test_a_workbook_made_in_memory_says_what_a_large_one_says_that_is_made_in_parts(
     quarter: Quarter, tmp_path: Path
 ) -> None:
-    everybody = list(worklists(quarter.plan, quarter.facts))
+    everybody = [reader.worklist() for reader in readers(quarter.plan, quarter.facts)]
     parts, memory = tmp_path / "parts.xlsx", tmp_path / "memory.xlsx"
 
     for one in everybody:
@@ -136,7 +136,7 @@ def test_text_is_never_markup_on_pages(payload: str, tmp_path: Path) -> None:
 def test_control_characters_reach_neither_format(tmp_path: Path) -> None:
     facts = facts_of(a_programme(assets=[an_asset("A-1", room="1\x002\x1b3\ud800")]))
 
-    [line] = next(iter(worklists(a_plan(a_visit()), facts))).lines
+    [line] = next(readers(a_plan(a_visit()), facts)).worklist().lines
     write(a_plan(a_visit()), facts, tmp_path)
 
     assert line.room == "123"
@@ -150,13 +150,13 @@ def test_nobody_without_work_gets_a_worklist(tmp_path: Path) -> None:
 
 
 def test_pages_of_changed_days_hold_these_days_alone_and_say_so(tmp_path: Path, quarter: Quarter) -> None:
-    [whole] = [each for each in worklists(quarter.plan, quarter.facts) if each.reader == ("technicians", "T00")]
+    whole = next(each.worklist() for each in readers(quarter.plan, quarter.facts) if each.scope == "T00")
     days = [day for day, _ in whole.by_day()]
     without_visits = date(2027, 3, 31)
     assert len(days) > 2
     assert without_visits not in days
 
-    write(quarter.plan, quarter.facts, tmp_path, {whole.reader: {days[1], without_visits}})
+    write(quarter.plan, quarter.facts, tmp_path, {(whole.folder, whole.scope): {days[1], without_visits}})
 
     pages = "\n".join(page.extract_text() for page in PdfReader(tmp_path / "worklists/technicians/T00.pdf").pages)
     sheet = load_workbook(tmp_path / "worklists/technicians/T00.xlsx")["Worklist"]

@@ -9,7 +9,7 @@ from scheduler.domain.facts import Facts
 from scheduler.domain.plan import Plan
 from scheduler.outputs.file_names import file_names
 from scheduler.outputs.printing import Press
-from scheduler.outputs.worklists.content import Worklist, worklists
+from scheduler.outputs.worklists.content import Reader, Worklist, readers
 from scheduler.outputs.worklists.pages import sheet_of
 from scheduler.outputs.worklists.workbook import write_workbook
 
@@ -33,10 +33,11 @@ def placed_worklists(
     `changed`: of those (kind and name) alone who have these days otherwise than on the paper that they hold; their
     workbooks have all days, their pages these.
     """
-    everybody = _placed(plan, facts, folder / "worklists")
+    placed = _placed(plan, facts, folder / "worklists")
     if changed is None:
-        return tuple(Placed(each, path) for each, path in everybody)
-    return tuple(Placed(each, path, changed[each.reader]) for each, path in everybody if each.reader in changed)
+        return tuple(Placed(reader.worklist(), path) for reader, path in placed)
+    mine = ((reader, path, changed.get((reader.folder, reader.scope))) for reader, path in placed)
+    return tuple(Placed(reader.worklist(), path, days) for reader, path, days in mine if days is not None)
 
 
 def print_worklists(listed: Sequence[Placed], press: Press, today: date) -> None:
@@ -51,8 +52,8 @@ def write_workbooks(listed: Sequence[Placed], today: date) -> None:
         write_workbook(one.worklist, one.path.with_name(f"{one.path.name}.xlsx"), today)
 
 
-def _placed(plan: Plan, facts: Facts, folder: Path) -> Iterator[tuple[Worklist, Path]]:
-    everybody = list(worklists(plan, facts))
+def _placed(plan: Plan, facts: Facts, folder: Path) -> Iterator[tuple[Reader, Path]]:
+    everybody = list(readers(plan, facts))
     for kind in ("technicians", "departments", "performers"):
         (folder / kind).mkdir(parents=True)
         own = [each for each in everybody if each.folder == kind]

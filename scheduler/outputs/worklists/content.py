@@ -14,6 +14,9 @@ from scheduler.domain.quick import quickly_made
 from scheduler.outputs.wording import Part, Wording
 from scheduler.outputs.words import WHERE_WORDS, clock_said, listed, span_said, without_controls
 
+_Said = Callable[[Part], str]
+"""The work of a part of a visit, in words."""
+
 
 @quickly_made
 @dataclass(frozen=True, slots=True)
@@ -49,38 +52,48 @@ class Worklist:
     period: str
     lines: tuple[WorkLine, ...]
 
-    @property
-    def reader(self) -> tuple[str, str]:
-        """Whose it is."""
-        return self.folder, self.scope
-
     def by_day(self) -> Iterator[tuple[date, list[WorkLine]]]:
         """Group the lines by day."""
         for day, lines in groupby(self.lines, key=lambda line: line.day):
             yield day, list(lines)
 
 
-def worklists(plan: Plan, facts: Facts) -> Iterator[Worklist]:
-    """Make the worklists of every named technician, department and outside performer that has work."""
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody who has work, and how their worklist is made: most readers of a plan made again keep the one they have.
+
+    `folder` and `scope` say who it is.
+    """
+
+    folder: str
+    scope: str
+    worklist: Callable[[], Worklist]
+
+
+def readers(plan: Plan, facts: Facts) -> Iterator[Reader]:
+    """Find every named technician, department and outside performer that has work."""
     say, programme = Wording(plan, facts), facts.programme
     period = f"{plan.horizon.first_day} to {plan.horizon.last_day}"
+
+    def reader(folder: str, scope: str, title: str, parts: Sequence[Part], work: _Said, *, serials: bool) -> Reader:
+        return Reader(
+            folder, scope, lambda: Worklist(folder, scope, title, period, _lines(parts, say, facts, work, serials))
+        )
+
     by_technician = _by(plan.visits, lambda leg: leg.technicians)
     for technician, person in sorted(programme.technicians.items()):
         if not person.anonymous and (parts := by_technician.get(technician)):
             title = f"Worklist of {person.name or technician}"
-            yield Worklist(
-                "technicians", technician, title, period, _lines(parts, say, facts, say.own_work_in_full, True)
-            )
+            yield reader("technicians", technician, title, parts, say.own_work_in_full, serials=True)
     by_department = _by_department(plan.visits)
     for department in sorted(programme.departments):
         if parts := by_department.get(department):
             title = f"Equipment service in {say.department(department)}"
-            yield Worklist("departments", department, title, period, _lines(parts, say, facts, say.reduced_work, False))
+            yield reader("departments", department, title, parts, say.reduced_work, serials=False)
     by_performer = _by(plan.visits, lambda leg: (leg.performer,))
     for performer in sorted(programme.performers):
         if performer != IN_HOUSE and (parts := by_performer.get(performer)):
-            title = f"Worklist of {performer}"
-            yield Worklist("performers", performer, title, period, _lines(parts, say, facts, say.reduced_work, True))
+            yield reader("performers", performer, f"Worklist of {performer}", parts, say.reduced_work, serials=True)
 
 
 def _by(visits: Iterable[Visit], readers_of: Callable[[Leg], Iterable[str]]) -> Mapping[str, list[Part]]:
@@ -99,14 +112,12 @@ def _by_department(visits: Iterable[Visit]) -> Mapping[str, list[Part]]:
     return found
 
 
-def _lines(
-    parts: Sequence[Part], say: Wording, facts: Facts, work: Callable[[Part], str], serials: bool
-) -> tuple[WorkLine, ...]:
+def _lines(parts: Sequence[Part], say: Wording, facts: Facts, work: _Said, serials: bool) -> tuple[WorkLine, ...]:
     ordered = sorted(parts, key=lambda part: (part.span.start, part.span.end, part.visit.visit_id))
     return tuple(_line(part, say, facts, work, serials) for part in ordered)
 
 
-def _line(part: Part, say: Wording, facts: Facts, work: Callable[[Part], str], serials: bool) -> WorkLine:
+def _line(part: Part, say: Wording, facts: Facts, work: _Said, serials: bool) -> WorkLine:
     visit, zone = part.visit, say.zone(part.visit)
     asset = facts.asset(visit.asset_tag)
     shown = without_controls
