@@ -11,7 +11,7 @@ from scheduler.domain.plan import Plan, Settings, Visit
 from scheduler.solve.cause import Cause
 from scheduler.solve.ids import visit_id
 from scheduler.solve.intervals import FAR
-from scheduler.solve.outcome import outcomes_of
+from scheduler.solve.outcome import outcomes_of, with_causes
 from scheduler.solve.placement import Placement
 from scheduler.solve.rounds import with_rounds
 from scheduler.solve.search import earliest_in_shift, shift_at
@@ -92,7 +92,8 @@ def _plan(case: Case, visits: Sequence[Visit]) -> Plan:
         task: visit_id(placement.task_ids) for task, placement in case.timetable.satisfied.items()
     }
     kept = {task: visit for task, visit in satisfied.items() if visit in there}
-    outcomes = outcomes_of(case.obligations, visits, kept, case.facts, lambda _: Cause(ReasonCode.CAPACITY, "", ""))  # type: ignore[arg-type]
+    found = outcomes_of(case.obligations, visits, kept, case.facts)  # type: ignore[arg-type]
+    outcomes = with_causes(found, case.obligations, lambda _: Cause(ReasonCode.CAPACITY, "", ""))
     return Plan(
         today=case.facts.today,
         horizon=case.facts.horizon,

@@ -1,6 +1,7 @@
 """What became of every obligation: its status, and how late it is."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from scheduler.domain.calendar import day_of
@@ -19,34 +20,26 @@ Explain = Callable[[Obligation], Cause]
 
 
 def outcomes_of(
-    obligations: Sequence[Obligation],
-    visits: Sequence[Visit],
-    satisfied: Mapping[TaskId, VisitId],
-    facts: Facts,
-    explain: Explain,
+    obligations: Sequence[Obligation], visits: Sequence[Visit], satisfied: Mapping[TaskId, VisitId], facts: Facts
 ) -> dict[TaskId, TaskOutcome]:
-    """One outcome an obligation, in their order.
+    """One outcome an obligation, in their order, without why something is not in time.
 
-    `satisfied`: tasks that are done with another one's visit. `explain` is asked about those owed and not
-    placed, and about those that miss their window.
+    `satisfied`: tasks that are done with another one's visit.
     """
     by_id = {visit.visit_id: visit for visit in visits}
     elsewhere = {task: by_id[visit] for task, visit in satisfied.items()}
     by_task = {**elsewhere, **{task: visit for visit in visits for task in visit.task_ids}}
-    found: dict[TaskId, TaskOutcome] = {}
-    for task in obligations:
-        found[task.task_id] = _outcome(task, by_task, facts, explain)
-    return found
+    return {task.task_id: _outcome(task, by_task, facts) for task in obligations}
 
 
-def _outcome(task: Obligation, by_task: Mapping[TaskId, Visit], facts: Facts, explain: Explain) -> TaskOutcome:
+def _outcome(task: Obligation, by_task: Mapping[TaskId, Visit], facts: Facts) -> TaskOutcome:
     if task.settled is not None:
         settled = task.settled
         helps = _SETTLED_HELP.get(settled.reason_code, "") if settled.reason_code is not None else ""
         return TaskOutcome(task.task_id, settled.status, None, 0, settled.reason_code, settled.reason, helps)
     visit = by_task.get(task.task_id)
     if visit is not None:
-        return (_placed if task.task_id in visit.task_ids else _elsewhere)(task, visit, facts, explain)
+        return (_placed if task.task_id in visit.task_ids else _elsewhere)(task, visit, facts)
     if task.extends_past_horizon:
         until = f"its window is open until {task.window.last_day}, after this plan's last day"
         return TaskOutcome(task.task_id, TaskStatus.NOT_DUE, reason=f"Not needed yet: {until}.")
@@ -56,10 +49,46 @@ def _outcome(task: Obligation, by_task: Mapping[TaskId, Visit], facts: Facts, ex
             TaskStatus.NOT_DUE,
             reason="The occurrence before it has no place, so this one is not due yet.",
         )
-    cause = explain(task)
-    return TaskOutcome(
-        task.task_id,
-        TaskStatus.UNPLACED,
+    return TaskOutcome(task.task_id, TaskStatus.UNPLACED)
+
+
+def _placed(task: Obligation, visit: Visit, facts: Facts) -> TaskOutcome:
+    return _done(TaskStatus.PLACED, task.reason, task, visit, facts)
+
+
+def _elsewhere(task: Obligation, visit: Visit, facts: Facts) -> TaskOutcome:
+    told = f"Done with {visit.visit_id}, whose work includes it."
+    return _done(TaskStatus.DONE_ELSEWHERE, told, task, visit, facts)
+
+
+def _done(status: TaskStatus, told: str, task: Obligation, visit: Visit, facts: Facts) -> TaskOutcome:
+    """How late it is."""
+    late = lateness_days(task, visit, facts)
+    if late:
+        told = f"{told} Placed {late} {'day' if late == 1 else 'days'} after its window ended.".strip()
+        if task.overdue:
+            told += f" It was overdue before this plan's first day: its window ended on {task.window.last_day}."
+    escalate = late > task.late_allowed_days
+    return TaskOutcome(task.task_id, status, visit.visit_id, late, None, told, "", escalate)
+
+
+def with_causes(
+    outcomes: Mapping[TaskId, TaskOutcome], obligations: Sequence[Obligation], explain: Explain
+) -> dict[TaskId, TaskOutcome]:
+    """The same with why and what would help, of those owed and not placed and of those that miss their window."""
+    found = dict(outcomes)
+    for task in obligations:
+        outcome = outcomes[task.task_id]
+        if outcome.status is TaskStatus.UNPLACED and task.settled is None:
+            found[task.task_id] = _unplaced(outcome, explain(task))
+        elif outcome.lateness_days and not task.overdue:
+            found[task.task_id] = _late(outcome, explain(task))
+    return found
+
+
+def _unplaced(outcome: TaskOutcome, cause: Cause) -> TaskOutcome:
+    return replace(
+        outcome,
         reason_code=cause.code,
         reason=cause.reason,
         what_would_help=cause.what_would_help,
@@ -68,30 +97,13 @@ def _outcome(task: Obligation, by_task: Mapping[TaskId, Visit], facts: Facts, ex
     )
 
 
-def _placed(task: Obligation, visit: Visit, facts: Facts, explain: Explain) -> TaskOutcome:
-    return _done(TaskStatus.PLACED, task.reason, task, visit, facts, explain)
-
-
-def _elsewhere(task: Obligation, visit: Visit, facts: Facts, explain: Explain) -> TaskOutcome:
-    told = f"Done with {visit.visit_id}, whose work includes it."
-    return _done(TaskStatus.DONE_ELSEWHERE, told, task, visit, facts, explain)
-
-
-def _done(status: TaskStatus, told: str, task: Obligation, visit: Visit, facts: Facts, explain: Explain) -> TaskOutcome:
-    """How late it is, and if it is not in time, why and what would help."""
-    late = lateness_days(task, visit, facts)
-    escalate = late > task.late_allowed_days
-    if not late:
-        return TaskOutcome(task.task_id, status, visit.visit_id, 0, None, told, "", escalate)
-    told = f"{told} Placed {late} {'day' if late == 1 else 'days'} after its window ended.".strip()
-    if task.overdue:
-        over = f"It was overdue before this plan's first day: its window ended on {task.window.last_day}."
-        return TaskOutcome(task.task_id, status, visit.visit_id, late, None, f"{told} {over}", "", escalate)
-    cause = explain(task)
-    told = f"{told} Not in time, because: {cause.reason}"
-    helps = cause.what_would_help if cause.change else ""
-    return TaskOutcome(
-        task.task_id, status, visit.visit_id, late, None, told, helps, escalate, cause.change, cause.price
+def _late(outcome: TaskOutcome, cause: Cause) -> TaskOutcome:
+    return replace(
+        outcome,
+        reason=f"{outcome.reason} Not in time, because: {cause.reason}",
+        what_would_help=cause.what_would_help if cause.change else "",
+        help_change=cause.change,
+        help_price=cause.price,
     )
 
 

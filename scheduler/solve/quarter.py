@@ -1,19 +1,18 @@
 """From obligations to a plan: the order of the steps, and the plan made of their results."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from constraints import catalogue
 from scheduler.domain.facts import Facts
 from scheduler.domain.ids import TaskId
-from scheduler.domain.obligation import Obligation, ReasonCode
-from scheduler.domain.plan import Plan, Settings
+from scheduler.domain.obligation import Obligation
+from scheduler.domain.plan import Plan, Settings, TaskOutcome, Visit, WeekLoad
 from scheduler.obligations import draft_visit
 from scheduler.solve.aiming import aim_again
 from scheduler.solve.bringing_forward import bring_forward
-from scheduler.solve.cause import Cause
 from scheduler.solve.drafts import Drafts
 from scheduler.solve.engines import Engine, engine_for
 from scheduler.solve.explain import Explainer
@@ -24,7 +23,7 @@ from scheduler.solve.list_schedule import ListSchedule
 from scheduler.solve.load import YearAfter, load_of, year_after
 from scheduler.solve.look_ahead import look_ahead
 from scheduler.solve.orders import Orders
-from scheduler.solve.outcome import outcomes_of
+from scheduler.solve.outcome import outcomes_of, with_causes
 from scheduler.solve.outlook import Outlook
 from scheduler.solve.progress import Progress
 from scheduler.solve.proved import with_what_is_proved
@@ -47,11 +46,16 @@ AIMED_AGAIN = 1
 
 @dataclass(frozen=True, slots=True)
 class Beforehand:
-    """What a plan says that nobody needs the prices of minutes for: it can be worked out while these are sought."""
+    """What a plan says that nobody needs the prices of minutes for: it can be worked out while these are sought.
 
-    after: YearAfter
-    why: Mapping[TaskId, str]
+    `outcomes`: without why something is not in time, which what would help is a part of.
+    """
+
+    visits: tuple[Visit, ...]
+    outcomes: Mapping[TaskId, TaskOutcome]
+    objective: Mapping[str, int]
     price_of_nothing: int
+    load: tuple[WeekLoad, ...]
 
 
 def solve(obligations: Sequence[Obligation], facts: Facts, settings: Settings, progress: Progress) -> Plan:
@@ -83,9 +87,7 @@ def _solved(
     after = year_after(facts)
     bring_forward(schedule, tasks, after, facts.horizon, progress)
     schedule.make_whole()
-    beforehand = Beforehand(
-        after, whys(obligations, schedule.timetable), price_of_nothing(obligations, facts, settings)
-    )
+    beforehand = said_beforehand(obligations, facts, settings, schedule.timetable, lambda: after)
     return plan_of(obligations, facts, settings, schedule, outlook, beforehand, cut_short=progress.stop_requested())
 
 
@@ -154,6 +156,40 @@ def _included(tasks: Sequence[Obligation]) -> dict[TaskId, list[Obligation]]:
     return found
 
 
+def said_beforehand(
+    obligations: Sequence[Obligation],
+    facts: Facts,
+    settings: Settings,
+    timetable: Timetable,
+    after: Callable[[], YearAfter],
+) -> Beforehand:
+    """What the timetable alone tells of a plan; `after` is asked last for what the year after owes."""
+    placements = {id(placement): placement for placement in timetable.placements.values()}
+    visits = with_rounds(visits_of(placements.values(), facts, timetable.timeline), facts)
+    satisfied = {task: visit_id(placement.task_ids) for task, placement in timetable.satisfied.items()}
+    outcomes = outcomes_of(obligations, visits, satisfied, facts)
+    nothing = outcomes_of(obligations, (), {}, facts)
+    return Beforehand(
+        visits,
+        told_why(outcomes, whys(obligations, timetable)),
+        _objective(obligations, outcomes, visits, facts, settings),
+        sum(_objective(obligations, nothing, (), facts, settings).values()),
+        load_of(obligations, outcomes, visits, facts, after()),
+    )
+
+
+def _objective(
+    obligations: Sequence[Obligation],
+    outcomes: Mapping[TaskId, TaskOutcome],
+    visits: tuple[Visit, ...],
+    facts: Facts,
+    settings: Settings,
+) -> Mapping[str, int]:
+    """What a plan costs."""
+    plan = Plan(facts.today, facts.horizon, tuple(obligations), outcomes, visits, {}, 0, 0, {}, (), (), settings, "")
+    return catalogue.objective(catalogue.ledger(plan, facts))
+
+
 def plan_of(
     obligations: Sequence[Obligation],
     facts: Facts,
@@ -166,24 +202,21 @@ def plan_of(
 ) -> Plan:
     """The plan of what is on the timetable, with a reason for everything that is not."""
     timetable, wishes = schedule.timetable, schedule.wishes
-    placements = {id(placement): placement for placement in timetable.placements.values()}
-    visits = with_rounds(visits_of(placements.values(), facts, timetable.timeline), facts)
-    satisfied = {task: visit_id(placement.task_ids) for task, placement in timetable.satisfied.items()}
     explainer = Explainer(timetable, facts, wishes)
-    outcomes = told_why(outcomes_of(obligations, visits, satisfied, facts, explainer.cause), beforehand.why)
+    outcomes = with_causes(beforehand.outcomes, obligations, explainer.cause)
     outcomes = with_what_is_proved(outcomes, obligations, outlook.sets, facts)
-    plan = Plan(
+    return Plan(
         today=facts.today,
         horizon=facts.horizon,
         obligations=tuple(obligations),
         outcomes=outcomes,
-        visits=visits,
-        objective={},
+        visits=beforehand.visits,
+        objective=beforehand.objective,
         price_of_nothing=beforehand.price_of_nothing,
         bound=outlook.bound,
         shares=shares_of(obligations, outcomes, outlook.largest),
         shortfall=shortfall_of(obligations, outcomes, explainer, facts, outlook.targets.minute_prices),
-        load=load_of(obligations, outcomes, visits, facts, beforehand.after),
+        load=beforehand.load,
         settings=settings,
         fingerprint=facts.programme.fingerprint,
         duals=outlook.duals,
@@ -191,11 +224,3 @@ def plan_of(
         cut_short=cut_short,
         half_days=half_days_of(obligations, outcomes, explainer.case, explainer.price, explainer.remedies, timetable),
     )
-    return replace(plan, objective=catalogue.objective(catalogue.ledger(plan, facts)))
-
-
-def price_of_nothing(obligations: Sequence[Obligation], facts: Facts, settings: Settings) -> int:
-    """What the plan without a visit costs."""
-    outcomes = outcomes_of(obligations, (), {}, facts, lambda _: Cause(ReasonCode.CAPACITY, "", ""))
-    nothing = Plan(facts.today, facts.horizon, tuple(obligations), outcomes, (), {}, 0, 0, {}, (), (), settings, "")
-    return sum(catalogue.objective(catalogue.ledger(nothing, facts)).values())

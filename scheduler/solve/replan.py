@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
 
 from scheduler.aside import Aside
 from scheduler.domain.facts import Facts
@@ -18,17 +19,15 @@ from scheduler.solve.outlook import Outlook
 from scheduler.solve.placement import Placement
 from scheduler.solve.progress import Progress, Silence
 from scheduler.solve.quarter import (
-    Beforehand,
     empty_timetable,
     place_in_time,
     plan_of,
-    price_of_nothing,
+    said_beforehand,
     schedule_on,
 )
 from scheduler.solve.replay import placed
 from scheduler.solve.targets import Targets
 from scheduler.solve.timetable import Timetable
-from scheduler.solve.why_then import whys
 
 _A_DAY = timedelta(days=1)
 _TRIES = 2
@@ -92,11 +91,10 @@ def replan(
         touched = [task for task in left if task.task_id not in before]
         _place(schedule, left, touched)
         progress.stage("Saying why", len(obligations))
-        why = whys(obligations, timetable)
-        nothing = price_of_nothing(obligations, facts, settings)
-        then = year_after(facts) if after is None else after()
+        beforehand = said_beforehand(
+            obligations, facts, settings, timetable, partial(year_after, facts) if after is None else after
+        )
         meanwhile()
-        beforehand = Beforehand(then, why, nothing)
         progress.stage("Day programme", 1)
         outlook = ahead.result() if is_told_alike(published, facts) else _looked_ahead(obligations, facts, known)
     progress.stage("Saying what would help", len(obligations))

@@ -18,7 +18,6 @@ from scheduler.domain.plan import Leg, Plan, Visit
 from scheduler.domain.work import LegDraft, OutKind, VisitDraft
 from scheduler.obligations import draft_visit
 from scheduler.relaxation import Along, Column, DayProgramme, LinearProgramme
-from scheduler.solve.explain import Cause
 from scheduler.solve.outcome import outcomes_of
 from tests.builders import a_plan
 
@@ -30,7 +29,7 @@ _IGNORED = {"locks"}
 
 def a_plan_of(visits: Sequence[Visit], obligations: Sequence[Obligation], facts: Facts) -> Plan:
     """A plan of these visits, with the statuses that follow from them."""
-    outcomes = outcomes_of(obligations, visits, {}, facts, lambda _: Cause(None, "", "")).values()
+    outcomes = outcomes_of(obligations, visits, {}, facts).values()
     return a_plan(*visits, obligations=obligations, outcomes=outcomes, today=facts.today, horizon=facts.horizon)
 
 

@@ -10,7 +10,6 @@ from scheduler.domain.facts import Facts
 from scheduler.domain.obligation import Obligation
 from scheduler.domain.plan import Violation
 from scheduler.obligations import draft_visit, owed
-from scheduler.solve.cause import Cause
 from scheduler.solve.outcome import outcomes_of
 from scheduler.solve.placement import PlacedLeg, Placement, PreparedVisit
 from scheduler.solve.quarter import empty_timetable
@@ -27,7 +26,7 @@ ABOUT_WHOLE_PLANS = {"statuses", "nesting", "follow-up", "occurrences"}
 def violations(timetable: Timetable, placed: Sequence[Placement], obligations: Sequence[Obligation]) -> set[Violation]:
     facts = timetable.facts
     visits = visits_of(placed, facts, timetable.timeline)
-    outcomes = outcomes_of(obligations, visits, {}, facts, lambda _: Cause(None, "", ""))
+    outcomes = outcomes_of(obligations, visits, {}, facts)
     plan = a_plan(
         *visits, obligations=obligations, outcomes=outcomes.values(), today=facts.today, horizon=facts.horizon
     )
