@@ -1,7 +1,7 @@
 """Programme to obligations: everything that is owed in a horizon, once."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from scheduler.domain.equipment import Asset, AssetStatus
 from scheduler.domain.facts import Facts
@@ -13,7 +13,6 @@ from scheduler.obligations.periodic import Periodic
 from scheduler.obligations.records import Records
 from scheduler.obligations.regime import Regimes
 from scheduler.obligations.rollout import rolled_out
-from scheduler.obligations.standing import Standing
 from scheduler.obligations.writing import Owed, Writer
 
 
@@ -23,16 +22,16 @@ def owed(facts: Facts) -> tuple[Obligation, ...]:
     Settled ones are among them, with their status and reason. Sorted by asset, procedure, due date. Retired assets owe
     nothing.
     """
-    return _read(facts, lambda _: True)
+    return _read(facts, settled_too=True)
 
 
 def open_work(facts: Facts) -> tuple[Obligation, ...]:
     """Return the obligations of `owed` that are open, and write no others: over a year most are settled."""
-    return tuple(one for one in _read(facts, lambda standing: standing.settled is None) if one.is_open)
+    return tuple(one for one in _read(facts, settled_too=False) if one.is_open)
 
 
-def _read(facts: Facts, is_wanted: Callable[[Standing], bool]) -> tuple[Obligation, ...]:
-    reader = _Reader(facts, is_wanted)
+def _read(facts: Facts, *, settled_too: bool) -> tuple[Obligation, ...]:
+    reader = _Reader(facts, settled_too=settled_too)
     assets = (asset for _, asset in sorted(facts.programme.assets.items()))
     found = [one for asset in assets if asset.status is not AssetStatus.RETIRED for one in reader.read(asset)]
     found.sort(key=lambda one: (one.asset_tag, one.name, one.due, one.task_id))
@@ -43,18 +42,19 @@ def _read(facts: Facts, is_wanted: Callable[[Standing], bool]) -> tuple[Obligati
 class _Reader:
     """Reads one asset after another."""
 
-    def __init__(self, facts: Facts, is_wanted: Callable[[Standing], bool]) -> None:
+    def __init__(self, facts: Facts, *, settled_too: bool) -> None:
         self._facts = facts
-        self._is_wanted = is_wanted
+        self._settled_too = settled_too
         self.records = Records.of(facts.programme)
         self._regimes = Regimes(facts, self.records)
         self._orders = Orders(facts, self.records)
         self._writer = Writer(facts)
-        self._periodic = Periodic(facts, self.records, self._writer.impact_class_of, is_wanted)
+        self._periodic = Periodic(facts, self.records, self._writer.impact_class_of, settled_too=settled_too)
 
     def read(self, asset: Asset) -> list[Obligation]:
         regimes = self._regimes.of(asset.asset_tag)
-        written = [self._writer.write(one) for one in self._all(asset) if self._is_wanted(one.standing)]
+        wanted = (one for one in self._all(asset) if self._settled_too or one.standing.settled is None)
+        written = [self._writer.write(one) for one in wanted]
         return nested(written, regimes) if len(written) > 1 else written
 
     def _all(self, asset: Asset) -> Iterator[Owed]:

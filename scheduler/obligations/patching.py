@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from scheduler.domain.calendar import DayWindow, Periodicity
 from scheduler.domain.equipment import Answer, Asset, Model, Procedure
@@ -54,6 +55,7 @@ class Releases:
         found = patch_work(procedure, self.model, None, facts.programme.performers)
         self._procedure = procedure if isinstance(found, Settled) else found
 
+    @cached_property
     def first(self) -> Release:
         """What it is owed today."""
         return owed_release(
@@ -79,7 +81,8 @@ class Releases:
         settled = release.settled
         if settled is None or listed.standing.settled not in (None, settled):
             return listed
-        standing = replace(listed.standing, settled=self._with_review(settled, listed))
+        former = listed.standing
+        standing = Standing(self._with_review(settled, listed), former.not_before, former.postponed, former.note)
         return Listed(listed.occurrence, standing, listed.follows)
 
     def _with_review(self, settled: Settled, listed: Listed) -> Settled:
@@ -139,7 +142,7 @@ def patched(cycle: Sequence[Listed], releases: Releases, around: Circumstances) 
     """
     yield from (releases.installing(one, Release(), None) for one in cycle if _is_done(one))
     ahead = [one for one in cycle if not _is_done(one)]
-    release = releases.first()
+    release = releases.first
     deadline = releases.deadline(release)
     if deadline is not None:
         own = releases.installing(_by_own_deadline(release, deadline, around, releases.model), release, deadline)

@@ -8,7 +8,7 @@ from scheduler.domain.calendar import DayWindow, Periodicity, day_of
 from scheduler.domain.equipment import Asset, Procedure, ProcedureKind
 from scheduler.domain.facts import Facts
 from scheduler.domain.ids import AssetTag
-from scheduler.domain.obligation import DueBasis, Install, TaskStatus
+from scheduler.domain.obligation import DueBasis, Install, Settled, TaskStatus
 from scheduler.domain.record import SATISFYING
 from scheduler.obligations.attempts import NO_ATTEMPTS, Attempts, attempts_of
 from scheduler.obligations.courses import Courses
@@ -17,26 +17,29 @@ from scheduler.obligations.occurrence import Course
 from scheduler.obligations.patching import Patched, Releases, patched, review_period
 from scheduler.obligations.records import Records
 from scheduler.obligations.regime import Regime
-from scheduler.obligations.standing import Standing
-from scheduler.obligations.unroll import Circumstances, Listed, unroll
+from scheduler.obligations.unroll import Circumstances, Listed, open_ones, unroll
 from scheduler.obligations.writing import Owed
 from scheduler.risk.advisories.unfixed import unfixed_by_asset
 from scheduler.risk.deadlines import Deadlines
 
 
 class Periodic:
-    """The periodic work of one asset after another: what is wanted by its standing, and what others follow up."""
+    """The periodic work of one asset after another.
+
+    Without `settled_too` what is open alone, and what others follow up: over a year most is settled.
+    """
 
     def __init__(
         self,
         facts: Facts,
         records: Records,
         impact_class_of: Callable[[AssetTag], str],
-        is_wanted: Callable[[Standing], bool],
+        *,
+        settled_too: bool,
     ) -> None:
         self._facts = facts
         self._impact_class_of = impact_class_of
-        self._is_wanted = is_wanted
+        self._settled_too = settled_too
         self._deadlines = Deadlines(facts.programme, facts.today)
         self._unfixed = unfixed_by_asset(facts.programme, facts.today)
         self._records = records
@@ -44,25 +47,28 @@ class Periodic:
 
     def owed(self, asset: Asset, regime: Regime) -> Iterator[Owed]:
         """Yield the occurrences of one procedure on one asset that stand in the list."""
+        every_one = self._settled_too or regime.procedure.follow_up is not None
+        releases = self._releases(asset, regime) if _is_patch(regime) else None
+        if releases is not None and releases.first.settled is not None and not every_one:
+            return  # without a release to install all of them are settled, over a year of most assets
         course = self._courses.of(asset, regime)
-        around = self._around(asset, regime.procedure)
-        if _is_patch(regime):
-            releases = self._releases(asset, regime)
-            around = replace(around, no_patch=releases.first().settled)
+        around = self._around(asset, regime.procedure, None if releases is None else releases.first.settled)
+        if releases is None:
+            found = self._others(course, around, done_too=every_one)
+        else:
             course = course or self._reviews(asset, regime, around)
             found = patched(unroll(course, around) if course is not None else [], releases, around)
-        else:
-            found = self._others(course, around)
         tried = self._attempts(asset, regime, course)
         for one in found:
-            if self._is_wanted(one.listed.standing) or one.procedure.follow_up is not None:
+            if every_one or one.listed.standing.settled is None or one.procedure.follow_up is not None:
                 yield _owed(asset, regime, course, one, tried)
             if not _is_done(one.listed):
                 tried = NO_ATTEMPTS
 
-    def _others(self, course: Course | None, around: Circumstances) -> Iterator[Patched]:
+    def _others(self, course: Course | None, around: Circumstances, *, done_too: bool) -> Iterator[Patched]:
         if course is not None:
-            yield from (Patched(one, course.regime.procedure) for one in unroll(course, around))
+            listed = unroll(course, around) if done_too else open_ones(course, around)
+            yield from (Patched(one, course.regime.procedure) for one in listed)
 
     def _releases(self, asset: Asset, regime: Regime) -> Releases:
         impact_class, unfixed = self._impact_class_of(asset.asset_tag), self._unfixed.get(asset.asset_tag, ())
@@ -81,11 +87,11 @@ class Periodic:
         every = review_period(regime.procedure, self._facts.programme.patching)
         return self._courses.of(asset, replace(regime, every=every))
 
-    def _around(self, asset: Asset, procedure: Procedure) -> Circumstances:
+    def _around(self, asset: Asset, procedure: Procedure, no_patch: Settled | None) -> Circumstances:
         facts, zone = self._facts, self._facts.zone_of(asset.asset_tag)
         deferrals = self._records.deferrals.get((asset.asset_tag, procedure.procedure), ())
         locks = facts.locks_of(asset.asset_tag, procedure.procedure)
-        return Circumstances(facts, asset, deferrals, [day_of(lock.start, zone) for lock in locks])
+        return Circumstances(facts, asset, deferrals, [day_of(lock.start, zone) for lock in locks], no_patch)
 
     def _attempts(self, asset: Asset, regime: Regime, course: Course | None) -> Attempts:
         name = regime.procedure.procedure

@@ -1,7 +1,7 @@
 """Which occurrences of a procedure stand in the list of a horizon: done, assumed done, overdue, due in it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from scheduler.domain.calendar import DayWindow
@@ -33,7 +33,9 @@ class Circumstances:
     def standing(self, window: DayWindow) -> Standing:
         """Say what stands in the way of work in a window."""
         found = standing_of(self.asset, self.deferrals, window, self.facts)
-        return found if found.settled or self.no_patch is None else replace(found, settled=self.no_patch)
+        if found.settled or self.no_patch is None:
+            return found
+        return Standing(self.no_patch, found.not_before, found.postponed, found.note)
 
 
 @quickly_made
@@ -52,10 +54,10 @@ def unroll(course: Course, around: Circumstances) -> list[Listed]:
     Several missed periods owe one visit: an overdue occurrence also stands for each later one that can no longer be in
     time once the overdue work is done on the first day that is left for it.
     """
-    open_ones = list(_open_ones(course, around))
-    overridden = [one.occurrence for one in open_ones if one.occurrence.basis is DueBasis.DUE_ROW]
+    ahead = list(open_ones(course, around))
+    overridden = [one.occurrence for one in ahead if one.occurrence.basis is DueBasis.DUE_ROW]
     done = [one for one in _done_ones(course, around) if not _is_again(one.occurrence, overridden)]
-    return [*done, *open_ones]
+    return [*done, *ahead]
 
 
 def _is_again(done: Occurrence, overridden: Sequence[Occurrence]) -> bool:
@@ -73,7 +75,8 @@ def _done_ones(course: Course, around: Circumstances) -> Iterator[Listed]:
             yield Listed(one.occurrence, Standing(Settled(TaskStatus.DONE, None, said)))
 
 
-def _open_ones(course: Course, around: Circumstances) -> Iterator[Listed]:
+def open_ones(course: Course, around: Circumstances) -> Iterator[Listed]:
+    """List those of `unroll` that are not done, the assumed ones among them."""
     occurrence: Occurrence = first_open(course)
     former: Occurrence | None = None
     locks = [day for day in around.locked_days if day >= around.facts.today]
