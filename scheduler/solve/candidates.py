@@ -11,7 +11,7 @@ from scheduler.domain.ids import InstrumentClass, InstrumentId, PerformerId, Sit
 from scheduler.domain.people import Technician, WorkingSpan
 from scheduler.domain.plan import Place
 from scheduler.domain.work import LegProfile, OutKind, VisitDraft
-from scheduler.solve.intervals import ALWAYS, Intervals, shared, starts_ending_in, starts_inside
+from scheduler.solve.intervals import ALWAYS, Intervals, inside_among, shared, starts_ending_in
 from scheduler.solve.sentences import Sentences
 from scheduler.solve.timeline import Timeline
 
@@ -173,7 +173,7 @@ class Candidates:
             if spans is None or (draft.out is not OutKind.WHILE_THERE and part in (Part.OUT, Part.OUT_ENDS)):
                 continue
             if part in (Part.VISIT, Part.OUT):
-                starts = shared(starts, starts_inside(spans, minutes))
+                starts = inside_among(starts, spans, minutes)
             else:
                 starts = shared(starts, starts_ending_in(spans, minutes))
         if draft.out is OutKind.WHILE_THERE and Part.OUT_ENDS in by_part:

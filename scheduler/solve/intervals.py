@@ -53,12 +53,25 @@ def meet(few: Intervals, many: Intervals) -> bool:
 
 def clipped(intervals: Intervals, start: int, end: int) -> Intervals:
     """What lies inside [start, end), cut at its edges."""
-    return tuple((max(a, start), min(b, end)) for a, b in overlapping(intervals, start, end))
+    inside = overlapping(intervals, start, end)
+    if not inside or (start <= inside[0][0] and inside[-1][1] <= end):
+        return tuple(inside)
+    cut = list(inside)
+    cut[0] = max(cut[0][0], start), cut[0][1]
+    cut[-1] = cut[-1][0], min(cut[-1][1], end)
+    return tuple(cut)
 
 
-def starts_inside(intervals: Intervals, minutes: int) -> Intervals:
+def starts_inside(intervals: Sequence[tuple[int, int]], minutes: int) -> Intervals:
     """The instants at which something of `minutes` can start so that it lies inside one member."""
     return tuple((a, b - minutes + 1) for a, b in intervals if b - a >= minutes)
+
+
+def inside_among(starts: Intervals, intervals: Intervals, minutes: int) -> Intervals:
+    """Those of the starts at which something of `minutes` lies inside one member; only members near them are tried."""
+    if not starts:
+        return ()
+    return shared(starts, starts_inside(overlapping(intervals, starts[0][0], starts[-1][1] + minutes), minutes))
 
 
 def starts_ending_in(intervals: Intervals, minutes: int) -> Intervals:

@@ -9,6 +9,7 @@ from scheduler.solve.intervals import (
     clipped,
     covers,
     earliest_in,
+    inside_among,
     latest_in,
     overlapping,
     shared,
@@ -49,6 +50,11 @@ def test_starts_inside_are_those_whose_every_minute_lies_in_one_member(some: Int
     expected = {start for start in range(60) if covers(some, start, start + length)}
 
     assert minutes_of(starts_inside(some, length)) == expected
+
+
+@given(some_intervals | st.just(ALWAYS), some_intervals, st.integers(1, 9))
+def test_starts_among_others_are_those_inside_that_both_have(some: Intervals, members: Intervals, length: int) -> None:
+    assert inside_among(some, members, length) == shared(some, starts_inside(members, length))
 
 
 @given(some_intervals, st.integers(1, 9))
