@@ -9,13 +9,37 @@ from scheduler.domain.calendar import Span, Spans, day_span, days_through, insta
 from scheduler.domain.calendar.zones import MIDNIGHT
 from scheduler.domain.equipment import Where
 from scheduler.domain.facts import Facts
-from scheduler.domain.ids import PerformerId, SkillName
+from scheduler.domain.ids import PerformerId, SiteId, SkillName, TechnicianId
 from scheduler.domain.obligation import Obligation
 from scheduler.domain.people import AfterHours, Technician
 from scheduler.domain.plan import Place
 
 _INSTANT = timedelta(microseconds=1)
 _NOTHING = Spans()
+
+
+class WaysTaken:
+    """What the ways there and back leave of people's time at a site; worked out once for each person and site."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._left: dict[tuple[TechnicianId, SiteId], Spans] = {}
+
+    def leave(self, person: Technician, site: SiteId) -> Spans:
+        """When the person can be at work there."""
+        if (person.technician, site) not in self._left:
+            self._left[person.technician, site] = Spans(tuple(self._stretches(person.technician, site)))
+        return self._left[person.technician, site]
+
+    def _stretches(self, name: TechnicianId, site: SiteId) -> Iterator[Span]:
+        for span in self._facts.presence(name, site):
+            opens = self._facts.shift_of(name, span.start, site)
+            closes = self._facts.shift_of(name, span.end - _INSTANT, site)
+            if opens is not None and closes is not None:
+                start = span.start + timedelta(minutes=self._facts.travel_minutes(opens.site, site))
+                end = span.end - timedelta(minutes=self._facts.travel_minutes(site, closes.site))
+                if start < end:
+                    yield Span(start, end)
 
 
 @dataclass(frozen=True)
@@ -26,6 +50,7 @@ class Asked:
     first: date
     last: date
     facts: Facts
+    ways: WaysTaken
 
     @cached_property
     def performer(self) -> PerformerId:
@@ -133,22 +158,11 @@ class Asked:
         site = self.facts.site_of(self.task.asset_tag).site
         present = self.facts.presence(person.technician, site)
         if not person.anonymous and self.task.procedure.where is not Where.REMOTE:
-            present = Spans(tuple(self._without_ways(person, present)))
+            present = self.ways.leave(person, site)
         row = self.facts.programme.performers.get(self.performer)
         if row is not None and row.working is not None and row.after_hours is AfterHours.NO:
             present = present & self.facts.performer_hours(self.performer, site)
         return present
-
-    def _without_ways(self, person: Technician, present: Spans) -> Iterator[Span]:
-        site = self.facts.site_of(self.task.asset_tag).site
-        for span in present:
-            opens = self.facts.shift_of(person.technician, span.start, site)
-            closes = self.facts.shift_of(person.technician, span.end - _INSTANT, site)
-            if opens is not None and closes is not None:
-                start = span.start + timedelta(minutes=self.facts.travel_minutes(opens.site, site))
-                end = span.end - timedelta(minutes=self.facts.travel_minutes(site, closes.site))
-                if start < end:
-                    yield Span(start, end)
 
     def place(self, person: Technician) -> Place:
         """Where the person would be: remote work is done at the site of a shift."""

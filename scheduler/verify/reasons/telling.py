@@ -14,7 +14,7 @@ from scheduler.domain.obligation import Obligation, TaskStatus
 from scheduler.domain.plan import Plan, TaskOutcome, Violation
 from scheduler.verify.reasons.claim import Claim
 from scheduler.verify.reasons.forms import FORMS
-from scheduler.verify.reasons.hours import Asked, first_day, last_day
+from scheduler.verify.reasons.hours import Asked, WaysTaken, first_day, last_day
 from scheduler.verify.reasons.minutes import Books
 from scheduler.verify.reasons.settled import SettledReasons
 from scheduler.verify.reasons.stages import Stages
@@ -60,6 +60,7 @@ class Reasons:
 
     def __init__(self, plan: Plan, facts: Facts) -> None:
         self._facts = facts
+        self._ways = WaysTaken(facts)
         self._tasks = obligations_by_id(plan)
         self._visits = visits_by_task(plan)
         self._books = Books(plan, facts)
@@ -85,7 +86,7 @@ class Reasons:
         if companion := _OF_THAT.fullmatch(told):
             task, told = self._companion(task, companion["name"]), companion["rest"]
             first, last = self._framed(task, first, last)
-        asked = Asked(task, first, last, self._facts)
+        asked = Asked(task, first, last, self._facts, self._ways)
         for form in FORMS:
             if match := form.words.fullmatch(told):
                 yield from _differences(match, form.numbers(self._claim(asked, match)))
