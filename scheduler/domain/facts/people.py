@@ -89,9 +89,9 @@ class People:
 
     def shift_of(self, technician: TechnicianId, instant: datetime, site: SiteId | None = None) -> WorkingSpan | None:
         """Return the stretch of a shift that holds the instant, if the person is there."""
-        working = self.roster(technician, site).working
-        number = bisect_right(working, instant, key=lambda piece: piece.span.start) - 1
-        return working[number] if number >= 0 and working[number].span.holds(instant) else None
+        found = self.roster(technician, site)
+        number = bisect_right(found.starts, instant) - 1
+        return found.working[number] if number >= 0 and found.working[number].span.holds(instant) else None
 
     def presence_less_ways(self, technician: TechnicianId, site: SiteId, ways: Ways) -> Spans:
         """Return when a named person can be at work at a site, the way from and back to the shift's own taken off."""

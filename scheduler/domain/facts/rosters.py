@@ -17,12 +17,13 @@ from scheduler.domain.places import Site
 class Roster:
     """One person's working time: `shifts` whole and apart, `working` what is left where absences take people away.
 
-    `presence` is `working` with touching stretches as one. The minutes are exact and belong to the day on which their
-    shift starts; a share of an absence counts in them.
+    `starts` are those of `working`, to find a stretch by its time; `presence` is `working` with touching stretches as
+    one. The minutes are exact and belong to the day on which their shift starts; a share of an absence counts in them.
     """
 
     shifts: tuple[WorkingSpan, ...]
     working: tuple[WorkingSpan, ...]
+    starts: tuple[datetime, ...]
     presence: Spans
     minutes_by_day: Mapping[date, Fraction]
     minutes_by_week: Mapping[str, Fraction]
@@ -40,7 +41,8 @@ def roster(stretches: Iterable[WorkingSpan], absences: Sequence[Absence]) -> Ros
         minutes = _minutes_left(shift.span, shares)
         by_day[shift.day] += minutes
         by_week[iso_week(shift.day)] += minutes
-    return Roster(shifts, working, Spans.of(piece.span for piece in working), dict(by_day), dict(by_week))
+    starts = tuple(piece.span.start for piece in working)
+    return Roster(shifts, working, starts, Spans.of(piece.span for piece in working), dict(by_day), dict(by_week))
 
 
 def shift_stretches(
