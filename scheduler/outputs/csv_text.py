@@ -34,18 +34,24 @@ def bar_list(words: Iterable[str]) -> str:
 def _line(cells: Sequence[Cell]) -> str:
     texts = [cell if type(cell) is str else cell_text(cell) for cell in cells]
     line = ",".join(texts)
-    return (line if _is_plain(line, len(texts)) else ",".join(map(quoted, texts))) + "\n"
+    if not _is_tame('"'.join(texts), len(texts)):
+        line = ",".join(map(quoted, texts))
+    elif line.count(",") >= len(texts):
+        line = ",".join([f'"{text}"' if "," in text else text for text in texts])
+    return line + "\n"
 
 
-def _is_plain(line: str, cells: int) -> bool:
-    """Tell at once of most lines that no cell needs quotes; of printable text only a blank can stand at an edge."""
+def _is_tame(marked: str, cells: int) -> bool:
+    """Tell at once of most lines, joined by quotes, that nothing but a comma in a cell asks for quotes around it.
+
+    Of printable text only a blank can stand at an edge.
+    """
     return (
-        line.count(",") == cells - 1
-        and '"' not in line
-        and line.isprintable()
-        and ", " not in line
-        and " ," not in line
-        and line.strip() == line
+        marked.count('"') == cells - 1
+        and marked.isprintable()
+        and '" ' not in marked
+        and ' "' not in marked
+        and marked.strip() == marked
     )
 
 
