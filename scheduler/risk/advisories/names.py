@@ -52,6 +52,7 @@ MOST_PARTS = 30
 """So many products one text names at most; the rest of a longer list is left to its text as a whole."""
 
 
+@lru_cache(maxsize=1 << 15)
 def folded(text: str) -> str:
     """Lower case, without accents, broken encodings mended: `YhtymÃ¤` is Yhtymä."""
     text = text[:MOST_LENGTH]
