@@ -60,6 +60,8 @@ def _folded(line: str) -> str:
     """Part a long line; an escape stays in one piece, as some clients need it."""
     if not line.isascii():
         return _folded_wide(line)
+    if len(line) <= _ROOM:
+        return line
     parts, start = [], 0
     while len(line) - start > _ROOM:
         end = start + _ROOM
