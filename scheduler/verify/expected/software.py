@@ -58,8 +58,8 @@ class SoftwareWork:
             held = False
         previous: date | None = None
         for place, one in enumerate(ahead):
-            found = self._given(one, now, previous if one.standing is not Standing.ASSUMED_DONE else None)
-            found = replace(found, holds_asset=held and place == 0)
+            follows = previous if one.standing is not Standing.ASSUMED_DONE else None
+            found = self._given(one, now, follows, held=held and place == 0)
             yield found
             version, now = self._after(found, version, now)
             if found.standing is not Standing.ASSUMED_DONE:
@@ -68,9 +68,9 @@ class SoftwareWork:
     def _plain(self, one: Expected) -> Expected:
         return replace(one, procedure=self._work or self._row)
 
-    def _given(self, one: Expected, choice: _Choice, previous: date | None) -> Expected:
+    def _given(self, one: Expected, choice: _Choice, previous: date | None, *, held: bool) -> Expected:
         """The occurrence with what is left to install by then."""
-        one = replace(self._plain(one), previous_due=previous)
+        one = replace(one, procedure=self._work or self._row, previous_due=previous, holds_asset=held)
         if one.standing in (Standing.OPEN, choice.standing):
             if choice.release is None:
                 return replace(one, standing=choice.standing)
