@@ -8,6 +8,7 @@ from scheduler.domain.ids import TaskId, TechnicianId
 
 MinutePrices = Mapping[TechnicianId, Mapping[int, int]]
 """What a minute of a person is worth in a week (its `week_number`), in points; 0 if nothing is said."""
+_NOTHING: Mapping[int, int] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,11 @@ class Targets:
 def week_number(day: int) -> int:
     """The number of the ISO week of a day (an ordinal): ordinal 1 is a Monday."""
     return (day - 1) // 7
+
+
+def minute_price(prices: MinutePrices, technician: TechnicianId, week: int) -> int:
+    """What a minute of the person is worth in that week."""
+    return prices.get(technician, _NOTHING).get(week, 0)
 
 
 def late_costs(unplaced: int) -> int:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from enum import Enum, auto
 
-from scheduler.domain.ids import TechnicianId
 from scheduler.domain.obligation import Obligation
 from scheduler.solve.choices import placements
 from scheduler.solve.neighbourhoods.asking import Asked, Refused
+from scheduler.solve.neighbourhoods.box import PersonWeek
 from scheduler.solve.neighbourhoods.lanes import Lane
-from scheduler.solve.neighbourhoods.ledger import Ledger
+from scheduler.solve.neighbourhoods.ledger import Ledger, weeks_in
 from scheduler.solve.neighbourhoods.question import MISSED, Answer
 from scheduler.solve.placement import Placement
 from scheduler.solve.search import earliest_in_shift
@@ -17,6 +18,17 @@ from scheduler.solve.wishes import Wish, Wishes
 
 MOST_LANES = 8
 """Lanes that are tried for a visit which found no place in its own."""
+
+
+class How(Enum):
+    """What stays on its day stays where it was; or all is placed anew, by the starts of the answer or site by site.
+
+    An answer knows of trips, but not in which turn a day goes from site to site.
+    """
+
+    STAYING = auto()
+    BY_START = auto()
+    BY_SITE = auto()
 
 
 @dataclass(slots=True)
@@ -36,13 +48,13 @@ class Applying:
         self._ledger = ledger
 
     def apply(self, asked: Asked, answer: Answer) -> Applied:
-        """Place as answered: first with what stays on its day left where it was, then all at its new start."""
+        """Place as answered: what stays on its day left where it was; else all at its new start; else site by site."""
         applied = Applied()
         now = tuple(visit.now for visit in asked.question.visits)
         if not answer.options or answer.options == now:
             return applied
-        for stays in (True, False):
-            applied.saved = _Trial(self._timetable, self._wishes, self._ledger, asked, answer, applied).run(stays=stays)
+        for how in How:
+            applied.saved = _Trial(self._timetable, self._wishes, self._ledger, asked, answer, applied).run(how)
             if applied.saved:
                 break
         return applied
@@ -60,26 +72,26 @@ class _Trial:
         self._asked = asked
         self._answer = answer
         self._applied = applied
-        self._people_before: dict[TechnicianId, int] = {}
+        self._before: dict[PersonWeek, int] = {}
 
-    def run(self, *, stays: bool) -> int:
+    def run(self, how: How) -> int:
         """Place everything; return the points saved, or put everything back and return 0."""
         former, tasks = self._asked.box.freed, self._tasks()
         before = self._ledger.tasks(tasks)
-        self._touch([*_people(former), *self._answered_people()])
+        self._touch(weeks_in(former))
         for placement in former:
             self._timetable.undo(placement)
-        made = list(self._placed(stays=stays))
-        self._ledger.forget(self._people_before)
-        saved = before + sum(self._people_before.values())
-        saved -= self._ledger.tasks(tasks) + self._ledger.people(self._people_before)
+        made = list(self._placed(how))
+        self._ledger.forget(self._before)
+        saved = before + sum(self._before.values())
+        saved -= self._ledger.tasks(tasks) + self._ledger.weeks(self._before)
         if saved > 0:
             return saved
         for placement in reversed(made):
             self._timetable.undo(placement)
         for placement in former:
             self._timetable.commit(placement)
-        self._ledger.forget(self._people_before)
+        self._ledger.forget(self._before)
         return 0
 
     def _tasks(self) -> list[Obligation]:
@@ -87,29 +99,24 @@ class _Trial:
         found = list(self._asked.box.tasks)
         return [*found, *(nested for task in found for nested in self._timetable.included.get(task.task_id, ()))]
 
-    def _answered_people(self) -> Iterator[TechnicianId]:
-        for lanes, chosen in zip(self._asked.lanes, self._answer.options, strict=True):
-            if chosen != MISSED:
-                yield from (person.technician for person in lanes[chosen].people)
-
-    def _touch(self, people: Iterable[TechnicianId]) -> None:
+    def _touch(self, weeks: Iterable[PersonWeek]) -> None:
         """Remember what people's weeks cost before anything of theirs changes."""
-        for person in people:
-            if person not in self._people_before:
-                self._people_before[person] = self._ledger.people([person])
+        for week in weeks:
+            if week not in self._before:
+                self._before[week] = self._ledger.weeks([week])
 
-    def _placed(self, *, stays: bool) -> Iterator[Placement]:
+    def _placed(self, how: How) -> Iterator[Placement]:
         moving = []
         for number, (visit, old) in enumerate(zip(self._asked.question.visits, self._asked.former, strict=True)):
             chosen = self._answer.options[number]
-            if stays and old is not None and chosen == visit.now:
+            if how is How.STAYING and old is not None and chosen == visit.now:
                 self._timetable.commit(old)
                 yield old
             elif chosen != MISSED:
                 moving.append(number)
         homeless = []
-        for number in sorted(moving, key=lambda one: (self._answer.starts[one], one)):
-            placement = self._as_answered(number)
+        for number, start in self._in_turn(moving, how):
+            placement = self._as_answered(number, start)
             if placement is None:
                 homeless.append(number)
             else:
@@ -117,12 +124,26 @@ class _Trial:
         for number in homeless:
             yield from self._somewhere(number)
 
-    def _as_answered(self, number: int) -> Placement | None:
+    def _in_turn(self, moving: Sequence[int], how: How) -> list[tuple[int, int]]:
+        """Visits with the minute from which each is to start."""
+        starts = self._answer.starts
+        if how is not How.BY_SITE:
+            return sorted(((number, starts[number]) for number in moving), key=lambda one: (one[1], one[0]))
+        lanes = {number: self._asked.lanes[number][self._answer.options[number]] for number in moving}
+        sites = {number: (lanes[number].name, self._asked.wishes[number].visit.draft.site) for number in moving}
+        first: dict[object, int] = {}
+        for number in moving:
+            first[sites[number]] = min(first.get(sites[number], starts[number]), starts[number])
+        turn = sorted(moving, key=lambda one: (lanes[one].name, first[sites[one]], sites[one], starts[one], one))
+        return [(number, lanes[number].first) for number in turn]
+
+    def _as_answered(self, number: int, start: int) -> Placement | None:
         wish, lane = self._asked.wishes[number], self._asked.lanes[number][self._answer.options[number]]
-        placement = self._in_lane(wish, lane, self._answer.starts[number])
+        placement = self._in_lane(wish, lane, start)
         if placement is None:
             self._applied.refused[wish.task_ids, lane.name] = None
         else:
+            self._touch(weeks_in([placement]))
             self._timetable.commit(placement)
         return placement
 
@@ -149,10 +170,6 @@ class _Trial:
             places = (next(placements(self._timetable, one.visit, one.days), None) for one in in_turn)
             found = next((one for one in places if one is not None), None)
         if found is not None:
-            self._touch(_people([found]))
+            self._touch(weeks_in([found]))
             self._timetable.commit(found)
             yield found
-
-
-def _people(placed: Sequence[Placement]) -> dict[TechnicianId, None]:
-    return dict.fromkeys(person.technician for one in placed for leg in one.legs for person in leg.people)

@@ -11,6 +11,7 @@ from scheduler.solve.neighbourhoods.ledger import MISSED_WINDOW
 from scheduler.solve.neighbourhoods.question import MISSED, Question
 from scheduler.solve.neighbourhoods.writing import Writing
 from scheduler.solve.placement import Placement
+from scheduler.solve.targets import minute_price, week_number
 from scheduler.solve.timetable import Timetable
 from scheduler.solve.wishes import Wish, Wishes
 
@@ -59,7 +60,7 @@ class Asking:
     ) -> tuple[Lane, ...]:
         """Write the visit with its cheapest lanes, the one in which it is now among them; return them."""
         found = [
-            (self._price(wish, lane.first), number, lane)
+            (self._price(wish, lane.first) + self._minutes(wish, lane), number, lane)
             for number, lane in enumerate(lanes_in(box, wish, self._timetable))
             if (wish.task_ids, lane.name) not in refused
         ]
@@ -69,7 +70,7 @@ class Asking:
         if old is not None:
             mine = lane_of(old)
             known = best.get(mine.name)
-            best[mine.name] = self._price(wish, old.start), known[1] if known else mine
+            best[mine.name] = self._price(wish, old.start) + self._minutes(wish, mine), known[1] if known else mine
             now = list(best).index(mine.name)
         return writing.add(wish, list(best.values()), self._missed(wish), old, now)
 
@@ -83,6 +84,12 @@ class Asking:
             known = self._timetable.sentences.price_visit(wish.visit.draft, span) + MISSED_WINDOW * late
             self._prices[wish.task_ids, day] = known
         return known + sum(self._left_undone(task, day) for task in wish.tasks)
+
+    def _minutes(self, wish: Wish, lane: Lane) -> int:
+        """What the people's minutes are worth in that week to whatever else they could do."""
+        prices, there = self._timetable.minute_prices, zip(lane.people, lane.shifts, strict=True)
+        each = sum(minute_price(prices, person.technician, week_number(shift.day)) for person, shift in there)
+        return wish.visit.legs[0].minutes * each
 
     def _missed(self, wish: Wish) -> int:
         """What it costs to leave out the visit, and all that would be done along with it."""

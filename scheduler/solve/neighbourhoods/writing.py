@@ -13,6 +13,7 @@ from scheduler.solve.neighbourhoods.lanes import Lane
 from scheduler.solve.neighbourhoods.question import MISSED, Option, Question, Shared, Taking, Trip, Visit
 from scheduler.solve.placement import Placement, PreparedLeg, PreparedVisit
 from scheduler.solve.search import out_of
+from scheduler.solve.targets import minute_price, week_number
 from scheduler.solve.timetable import Timetable
 from scheduler.solve.wishes import Wish
 
@@ -160,6 +161,7 @@ class Writing:
         minutes = facts.travel_minutes(shift.base, place.site)
         if shift.home is not None:
             minutes += facts.travel_minutes(place.site, shift.base)
+        points += minutes * minute_price(self._timetable.minute_prices, person.technician, week_number(shift.day))
         buckets = self._buckets_of(person, shift.day) if minutes else ()
         return Trip(points, tuple(Taking(bucket, minutes) for bucket in buckets))
 

@@ -31,7 +31,7 @@ from scheduler.solve.remedies.remedy import (
     WINDOW,
     Remedy,
 )
-from scheduler.solve.targets import week_number
+from scheduler.solve.targets import minute_price, week_number
 from scheduler.solve.timetable import Timetable
 
 _MOST_OVERTIME = 480
@@ -270,7 +270,7 @@ class Remedies:
         """Points of the minutes that it takes of people, by the duals of their weeks."""
         prices = self._timetable.minute_prices
         return sum(
-            (leg.end - leg.start) * prices.get(person.technician, {}).get(week_number(shift.day), 0)
+            (leg.end - leg.start) * minute_price(prices, person.technician, week_number(shift.day))
             for leg in placement.legs
             for person, shift in zip(leg.people, leg.shifts, strict=True)
         )
