@@ -1,28 +1,41 @@
 """Brings forward what waits: a late or overdue visit takes the place of visits that can wait, and these find others.
 
 The list schedule places late work when all else has its place, so it comes last, where its price grows day by day.
-What comes of a try is kept only if the visits together cost less; the number of tries depends on the tasks alone.
+What makes room need not have a free place to go to: it may take that of visits that can wait still longer, which is how
+work moves on, week by week, into those that are not full. Late work itself makes room for what costs more a minute.
+What comes of a try is kept only if all together costs less; the number of tries depends on the tasks alone.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from scheduler.domain.obligation import Obligation
 from scheduler.solve.candidates import Candidate, WorkShift
 from scheduler.solve.choices import placements
+from scheduler.solve.intervals import FAR
 from scheduler.solve.neighbourhoods.kinds import may_go
 from scheduler.solve.neighbourhoods.ledger import Ledger
-from scheduler.solve.patience import A_WAY, is_waited_for, patient_visits, shifts_for
+from scheduler.solve.patience import is_waited_for, patient_visits, shifts_for, visits_by_patience, waits_until
 from scheduler.solve.placement import Placement
 from scheduler.solve.search import earliest_in_shift
 from scheduler.solve.timetable import Timetable
+from scheduler.solve.trial import Trial
 from scheduler.solve.wishes import Wish, Wishes
 
 MOST_SHIFTS = 150
 """Persons and shifts that are looked at for one visit, from the earliest day on."""
 MOST_VISITS = 6
 """Visits that make room for one."""
+DEPTH = 2
+"""How often what makes room may have room made for it in turn."""
+MOST_STEPS = 300
+"""Visits that are taken out of each other's way, for one that is brought forward."""
+_SHIFTS_IN_TURN, _VISITS_IN_TURN = 30, 2
+"""Shifts in which room is made for what makes room, and the visits there that make it."""
+_LONGER = 3
+"""Days by which these have to be able to wait longer."""
+_A_WEEK = timedelta(days=7)
 
 
 class Hastening:
@@ -32,6 +45,7 @@ class Hastening:
         self._timetable = timetable
         self._wishes = wishes
         self._ledger = Ledger(timetable, wishes)
+        self._steps = 0
 
     def waiting(self, tasks: Iterable[Obligation]) -> list[Obligation]:
         """One task of each visit that is late or overdue, the dearest visits first."""
@@ -45,6 +59,7 @@ class Hastening:
         wish = None if now is None or not may_go(now, self._timetable) else self._sooner(now)
         if now is None or wish is None or wish.whole is None:
             return False
+        self._steps = MOST_STEPS
         shifts = list(shifts_for(self._timetable, wish.whole, wish.days, MOST_SHIFTS))
         return any(self._moved(wish, now, person, shift) for person, shift in shifts)
 
@@ -61,51 +76,98 @@ class Hastening:
         return replace(wish, days=replace(days, last=today - 1, wished=days.first, until=min(days.until, until)))
 
     def _moved(self, wish: Wish, now: Placement, person: Candidate, shift: WorkShift) -> bool:
-        """Place it in the shift, what can wait making room; everything is as it was if that does not pay."""
-        timetable = self._timetable
-        gone, made = [now], list[Placement]()
-        timetable.undo(now)
-        mine = self._in_shift(wish, person, shift)
-        for victim in patient_visits(timetable, person, shift) if mine is None else ():
-            timetable.undo(victim)
-            gone.append(victim)
-            mine = self._in_shift(wish, person, shift)
-            if mine is not None or len(gone) > MOST_VISITS:
-                break
-        if mine is not None:
-            timetable.commit(mine)
-            made = [mine, *self._placed_again(gone[1:])]
-        if len(made) == len(gone) and self._pays(gone, made):
+        """Place it in the shift, others making room; everything is as it was if that does not pay."""
+        trial = Trial(self._timetable, self._ledger)
+        trial.undo(now)
+        gone = self._in_shift(trial, wish, person, shift, self._victims(now, person, shift), MOST_VISITS)
+        if gone is not None and all(self._placed_again(trial, one) for one in gone) and self._pays(trial):
             return True
-        for placement in reversed(made):
-            timetable.undo(placement)
-        for placement in gone:
-            timetable.commit(placement)
+        trial.back_to(0)
         return False
 
-    def _pays(self, gone: Sequence[Placement], made: Sequence[Placement]) -> bool:
-        """Tell whether what is there now costs less than what was, and still does all that was done along with it."""
+    def _in_shift(
+        self,
+        trial: Trial,
+        wish: Wish,
+        person: Candidate,
+        shift: WorkShift,
+        victims: Iterable[Placement],
+        most: int,
+    ) -> list[Placement] | None:
+        """Place the visit in the shift, as many of the victims as it takes going; these, or None if it has no place."""
+        gone: list[Placement] = []
+        victims = iter(victims)
+        while True:
+            found = earliest_in_shift(self._timetable, wish.visit, person, shift, wish.days.begin, wish.days.until)
+            if found is not None:
+                trial.commit(found)
+                return gone
+            victim = next(victims, None) if len(gone) < most else None
+            if victim is None:
+                return None
+            trial.undo(victim)
+            gone.append(victim)
+
+    def _victims(self, now: Placement, person: Candidate, shift: WorkShift) -> Iterator[Placement]:
+        """What can wait, longest first; then what costs less a minute if it waits than this does, the least first."""
+        patient = list(patient_visits(self._timetable, person, shift))
+        yield from patient
+        mine = self._a_minute(now)
+        others = (one for one in visits_by_patience(self._timetable, person, shift) if one not in patient)
+        cheaper = [(rate, one.start, one) for one in others if (rate := self._a_minute(one)) < mine]
+        yield from (one for *_, one in sorted(cheaper, key=lambda each: each[:2]))
+
+    def _a_minute(self, placement: Placement) -> float:
+        """What a week's wait costs for each minute of the visit."""
+        span, draft = self._timetable.timeline.span(placement.start, placement.end), placement.visit.draft
+        later = replace(span, start=span.start + _A_WEEK, end=span.end + _A_WEEK)
+        price = self._timetable.sentences.price_visit
+        return (price(draft, later) - price(draft, span)) / placement.visit.minutes
+
+    def _placed_again(self, trial: Trial, placement: Placement) -> bool:
+        """Place what made room: inside its windows, or soon if these are over."""
+        tasks = placement.visit.draft.tasks
+        if any(is_waited_for(task, placement, self._timetable) for task in tasks):
+            return self._placed(trial, self._wishes.late(tasks), 0)
+        return self._placed(trial, self._wishes.in_time(tasks), DEPTH)
+
+    def _placed(self, trial: Trial, wish: Wish | None, depth: int) -> bool:
+        """Where there is room; else where what can wait longer makes it, so many times in turn."""
+        if wish is None or wish.whole is None:
+            return False
+        free = next(placements(self._timetable, wish.whole, wish.days), None)
+        if free is not None:
+            trial.commit(free)
+            return True
+        return depth > 0 and self._placed_in_turn(trial, wish, depth)
+
+    def _placed_in_turn(self, trial: Trial, wish: Wish, depth: int) -> bool:
+        assert wish.whole is not None, "whoever has no whole visit is not asked"
+        until = min(FAR if task.overdue else task.window.last_day.toordinal() for task in wish.tasks)
+        for person, shift in shifts_for(self._timetable, wish.whole, wish.days, _SHIFTS_IN_TURN):
+            if self._steps <= 0:
+                return False
+            then = trial.now
+            gone = self._in_shift(trial, wish, person, shift, self._longer(person, shift, until), _VISITS_IN_TURN)
+            self._steps -= max(1, (trial.now - then) // 2)
+            if gone is not None and all(
+                self._placed(trial, self._wishes.in_time(one.visit.draft.tasks), depth - 1) for one in gone
+            ):
+                return True
+            trial.back_to(then)
+        return False
+
+    def _longer(self, person: Candidate, shift: WorkShift, until: int) -> Iterator[Placement]:
+        """The visits of a shift that can wait longer than until that day."""
+        for one in patient_visits(self._timetable, person, shift):
+            if waits_until(one, self._timetable) <= until + _LONGER:
+                return
+            yield one
+
+    def _pays(self, trial: Trial) -> bool:
+        """Tell whether all costs less than before, and all that was done along with what is gone is still done."""
+        _, gone = trial.changed()
         included = (
             one for placement in gone for name in placement.task_ids for one in self._timetable.included.get(name, ())
         )
-        if any(task.task_id not in self._timetable.spans for task in included):
-            return False
-        return self._cost(made) + A_WAY * (len(made) - 1) < self._cost(gone)
-
-    def _in_shift(self, wish: Wish, person: Candidate, shift: WorkShift) -> Placement | None:
-        days = wish.days
-        return earliest_in_shift(self._timetable, wish.visit, person, shift, days.begin, days.until)
-
-    def _placed_again(self, gone: Sequence[Placement]) -> Iterator[Placement]:
-        """What made room, in other places inside its windows; ends with the first that finds none."""
-        for placement in gone:
-            wish = self._wishes.in_time(placement.visit.draft.tasks)
-            whole = None if wish is None else wish.whole
-            found = None if wish is None or whole is None else next(placements(self._timetable, whole, wish.days), None)
-            if found is None:
-                return
-            self._timetable.commit(found)
-            yield found
-
-    def _cost(self, placed: Sequence[Placement]) -> int:
-        return sum(self._ledger.visit(placement) for placement in placed)
+        return all(task.task_id in self._timetable.spans for task in included) and trial.saved() > 0

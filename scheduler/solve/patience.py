@@ -34,14 +34,14 @@ def shifts_for(
 def patient_visits(timetable: Timetable, person: Candidate, shift: WorkShift) -> Iterator[Placement]:
     """The visits of that shift that may go and could be later, what can wait longest first."""
     found = visits_by_patience(timetable, person, shift)
-    yield from (one for one in found if _waits_until(one, timetable) > shift.day)
+    yield from (one for one in found if waits_until(one, timetable) > shift.day)
 
 
 def visits_by_patience(timetable: Timetable, person: Candidate, shift: WorkShift) -> list[Placement]:
     """All visits of that shift that may go, what can wait longest first, what is late or overdue last."""
     there = timetable.of_person(person.technician, shift.start, shift.end)
     movable = [one for one in dict.fromkeys(there) if may_go(one, timetable)]
-    return sorted(movable, key=lambda one: (-_waits_until(one, timetable), one.start))
+    return sorted(movable, key=lambda one: (-waits_until(one, timetable), one.start))
 
 
 def is_waited_for(task: Obligation, placement: Placement, timetable: Timetable) -> bool:
@@ -49,7 +49,7 @@ def is_waited_for(task: Obligation, placement: Placement, timetable: Timetable) 
     return task.overdue or timetable.is_late(task, placement)
 
 
-def _waits_until(placement: Placement, timetable: Timetable) -> int:
+def waits_until(placement: Placement, timetable: Timetable) -> int:
     """The last day on which all of its tasks are in time; 0 if one is late or overdue as it is."""
     tasks = placement.visit.draft.tasks
     if any(is_waited_for(task, placement, timetable) for task in tasks):

@@ -1,0 +1,65 @@
+"""A trial: visits taken out and placed while it is found out whether that pays, and all taken back if it does not."""
+
+from scheduler.solve.neighbourhoods.box import PersonWeek
+from scheduler.solve.neighbourhoods.ledger import Ledger, weeks_in
+from scheduler.solve.placement import Placement
+from scheduler.solve.timetable import Timetable
+
+
+class Trial:
+    """What was done to the timetable since it began, in its order, and what people's weeks cost before."""
+
+    def __init__(self, timetable: Timetable, ledger: Ledger) -> None:
+        self._timetable = timetable
+        self._ledger = ledger
+        self._done: list[tuple[Placement, bool]] = []
+        self._weeks: dict[PersonWeek, int] = {}
+
+    @property
+    def now(self) -> int:
+        """A point to which `back_to` can return."""
+        return len(self._done)
+
+    def commit(self, placement: Placement) -> None:
+        """Place a visit."""
+        self._note(placement, is_made=True)
+        self._timetable.commit(placement)
+
+    def undo(self, placement: Placement) -> None:
+        """Take a visit out."""
+        self._note(placement, is_made=False)
+        self._timetable.undo(placement)
+
+    def back_to(self, then: int) -> None:
+        """Take back what was done after that point, the last first."""
+        while len(self._done) > then:
+            placement, is_made = self._done.pop()
+            if is_made:
+                self._timetable.undo(placement)
+            else:
+                self._timetable.commit(placement)
+        self._ledger.forget(self._weeks)
+
+    def changed(self) -> tuple[list[Placement], list[Placement]]:
+        """The visits that are there now and were not before, and those that were and are not."""
+        made, gone = dict[Placement, None](), dict[Placement, None]()
+        for placement, is_made in self._done:
+            mine, others = (made, gone) if is_made else (gone, made)
+            if placement in others:
+                del others[placement]
+            else:
+                mine[placement] = None
+        return list(made), list(gone)
+
+    def saved(self) -> int:
+        """The points by which visits and people's weeks cost less than before."""
+        made, gone = self.changed()
+        self._ledger.forget(self._weeks)
+        before = sum(self._ledger.visit(one) for one in gone) + sum(self._weeks.values())
+        return before - sum(self._ledger.visit(one) for one in made) - self._ledger.weeks(self._weeks)
+
+    def _note(self, placement: Placement, *, is_made: bool) -> None:
+        for week in weeks_in([placement]):
+            if week not in self._weeks:
+                self._weeks[week] = self._ledger.weeks([week])
+        self._done.append((placement, is_made))
