@@ -6,6 +6,7 @@ from scheduler.domain.obligation import Obligation
 from scheduler.solve.engines import Engine
 from scheduler.solve.list_schedule import ListSchedule
 from scheduler.solve.neighbourhoods.improving import Improving
+from scheduler.solve.neighbourhoods.saving_trips import SavingTrips
 from scheduler.solve.progress import Progress
 from scheduler.solve.timetable import Timetable
 
@@ -24,7 +25,7 @@ MOST_UNTANGLED = 2
 def improve(
     schedule: ListSchedule, obligations: Sequence[Obligation], engine: Engine, seed: int, bound: int, progress: Progress
 ) -> None:
-    """Bring late work forward, untangle chains, improve round by round, build single weeks again.
+    """Bring late work forward, untangle chains, improve round by round, save trips, build single weeks again.
 
     Stops come between two of these.
     """
@@ -32,6 +33,7 @@ def improve(
     _hasten(schedule, owed_now, PASSES_BEFORE, progress)
     _untangle(schedule, owed_now, progress)
     _in_rounds(schedule, obligations, owed_now, engine, seed, bound, progress)
+    _save_trips(schedule, engine, seed, progress)
     for _ in range(MOST_PASSES):
         if progress.stop_requested() or not schedule.rebuild(owed_now):
             break
@@ -69,6 +71,15 @@ def _in_rounds(
             return
         idle = 0 if improving.round(owed_now) else idle + 1
         progress.advance(1, share_in_time(obligations, schedule.timetable), bound)
+
+
+def _save_trips(schedule: ListSchedule, engine: Engine, seed: int, progress: Progress) -> None:
+    saving = SavingTrips(schedule.timetable, schedule.wishes, engine, seed)
+    progress.stage("Saving trips", saving.left)
+    while saving.left and not progress.stop_requested():
+        before = saving.left
+        saving.round()
+        progress.advance(before - saving.left)
 
 
 def share_in_time(obligations: Sequence[Obligation], timetable: Timetable) -> float:

@@ -10,10 +10,9 @@ from scheduler.solve.neighbourhoods.asking import Refused
 from scheduler.solve.neighbourhoods.box import Box
 from scheduler.solve.neighbourhoods.kinds import Boxes, Kind, Taken
 from scheduler.solve.neighbourhoods.mixture import Mixture
+from scheduler.solve.neighbourhoods.rounds import A_ROUND
 from scheduler.solve.neighbourhoods.seeds import Seed
 
-A_ROUND = 16
-"""Neighbourhoods of a round: a constant, so that the plan does not depend on how many workers there are."""
 MOST_RETRIES = 2
 """How often a neighbourhood is asked again without the places that the timetable refused."""
 
