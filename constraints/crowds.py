@@ -47,6 +47,9 @@ class Crowd:
 
 def crowds(takings: Iterable[Taking], limit: int, cause: Cause = Cause.VISIT) -> Iterator[Crowd]:
     """The beginnings of stretches in which too much is taken because of `cause`, and would not be without it."""
+    takings = tuple(takings)
+    if len({taking.what for taking in takings}) <= limit:
+        return  # not even if all were taken at once
     active = tuple(Counter[Hashable]() for _ in Cause)
     is_over = False
     for instant, changes in groupby(_changes(takings), key=lambda change: change[0]):

@@ -75,7 +75,8 @@ class Visit:
     def task_ids(self) -> tuple[TaskId, ...]:
         """Each task once, in leg order (a split task runs over several legs)."""
         if len(self.legs) == 1:
-            return tuple(dict.fromkeys(self.legs[0].task_ids))
+            own = self.legs[0].task_ids
+            return own if len(own) == 1 else tuple(dict.fromkeys(own))
         return tuple(dict.fromkeys(task for leg in self.legs for task in leg.task_ids))
 
 
