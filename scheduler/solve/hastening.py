@@ -1,4 +1,4 @@
-"""Brings forward what waits: a late or overdue visit takes the place of visits that can wait, and these find others.
+"""Brings forward what waits: late, overdue or missing work takes the place of what can wait, and this finds others.
 
 The list schedule places late work when all else has its place, so it comes last, where its price grows day by day.
 What makes room need not have a free place to go to: it may take that of visits that can wait still longer, which is how
@@ -9,6 +9,7 @@ What comes of a try is kept only if all together costs less; the number of tries
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from math import inf
 
 from scheduler.domain.obligation import Obligation
 from scheduler.solve.candidates import Candidate, WorkShift
@@ -39,7 +40,7 @@ _A_WEEK = timedelta(days=7)
 
 
 class Hastening:
-    """Tries to bring single visits forward."""
+    """Tries to bring single visits forward, and to find single tasks a place."""
 
     def __init__(self, timetable: Timetable, wishes: Wishes) -> None:
         self._timetable = timetable
@@ -48,16 +49,25 @@ class Hastening:
         self._steps = 0
 
     def waiting(self, tasks: Iterable[Obligation]) -> list[Obligation]:
-        """One task of each visit that is late or overdue, the dearest visits first."""
-        placed = ((task, self._timetable.placements.get(task.task_id)) for task in tasks)
-        waits = {one: task for task, one in placed if one is not None and is_waited_for(task, one, self._timetable)}
-        return [waits[one] for one in sorted(waits, key=lambda one: (-self._ledger.visit(one), one.task_ids))]
+        """One task of each visit that is late or overdue, and what is missing; the dearest first."""
+        placements, spans = self._timetable.placements, self._timetable.spans
+        found: dict[object, tuple[int, Obligation]] = {}
+        for task in tasks:
+            placement = placements.get(task.task_id)
+            if placement is not None and is_waited_for(task, placement, self._timetable):
+                found[placement] = self._ledger.visit(placement), task
+            elif task.task_id not in spans:
+                found[task.task_id] = self._ledger.missing(task), task
+        return [task for _, task in sorted(found.values(), key=lambda one: (-one[0], one[1].task_id))]
 
     def improve(self, task: Obligation) -> bool:
-        """Find the task's visit an earlier day; tell whether it has one."""
+        """Find the task's visit an earlier day, or the task any day; tell whether it has one."""
         now = self._timetable.placements.get(task.task_id)
-        wish = None if now is None or not may_go(now, self._timetable) else self._sooner(now)
-        if now is None or wish is None or wish.whole is None:
+        if now is None:
+            wish = None if self._timetable.is_tied([task.task_id]) else self._wishes.late((task,))
+        else:
+            wish = self._sooner(now) if may_go(now, self._timetable) else None
+        if wish is None or wish.whole is None or task.task_id in self._timetable.satisfied:
             return False
         self._steps = MOST_STEPS
         shifts = list(shifts_for(self._timetable, wish.whole, wish.days, MOST_SHIFTS))
@@ -75,12 +85,14 @@ class Hastening:
         until = self._timetable.midnight(wish.visit.draft.site, date.fromordinal(today))
         return replace(wish, days=replace(days, last=today - 1, wished=days.first, until=min(days.until, until)))
 
-    def _moved(self, wish: Wish, now: Placement, person: Candidate, shift: WorkShift) -> bool:
+    def _moved(self, wish: Wish, now: Placement | None, person: Candidate, shift: WorkShift) -> bool:
         """Place it in the shift, others making room; everything is as it was if that does not pay."""
         trial = Trial(self._timetable, self._ledger)
-        trial.undo(now)
+        missing = sum(self._ledger.missing(task) for task in wish.tasks) if now is None else 0
+        if now is not None:
+            trial.undo(now)
         gone = self._in_shift(trial, wish, person, shift, self._victims(now, person, shift), MOST_VISITS)
-        if gone is not None and all(self._placed_again(trial, one) for one in gone) and self._pays(trial):
+        if gone is not None and all(self._placed_again(trial, one) for one in gone) and self._pays(trial, missing):
             return True
         trial.back_to(0)
         return False
@@ -108,11 +120,11 @@ class Hastening:
             trial.undo(victim)
             gone.append(victim)
 
-    def _victims(self, now: Placement, person: Candidate, shift: WorkShift) -> Iterator[Placement]:
+    def _victims(self, now: Placement | None, person: Candidate, shift: WorkShift) -> Iterator[Placement]:
         """What can wait, longest first; then what costs less a minute if it waits than this does, the least first."""
         patient = list(patient_visits(self._timetable, person, shift))
         yield from patient
-        mine = self._a_minute(now)
+        mine = inf if now is None else self._a_minute(now)
         others = (one for one in visits_by_patience(self._timetable, person, shift) if one not in patient)
         cheaper = [(rate, one.start, one) for one in others if (rate := self._a_minute(one)) < mine]
         yield from (one for *_, one in sorted(cheaper, key=lambda each: each[:2]))
@@ -164,10 +176,13 @@ class Hastening:
                 return
             yield one
 
-    def _pays(self, trial: Trial) -> bool:
-        """Tell whether all costs less than before, and all that was done along with what is gone is still done."""
+    def _pays(self, trial: Trial, missing: int) -> bool:
+        """Tell whether all costs less than before, and all that was done along with what is gone is still done.
+
+        `missing`: what it cost before that the task had no place.
+        """
         _, gone = trial.changed()
         included = (
             one for placement in gone for name in placement.task_ids for one in self._timetable.included.get(name, ())
         )
-        return all(task.task_id in self._timetable.spans for task in included) and trial.saved() > 0
+        return all(task.task_id in self._timetable.spans for task in included) and missing + trial.saved() > 0
