@@ -10,16 +10,18 @@ from scheduler.solve.neighbourhoods.saving_trips import SavingTrips
 from scheduler.solve.progress import Progress
 from scheduler.solve.timetable import Timetable
 
-SEEDS_A_ROUND = 80
-"""Missing, late or overdue tasks for each round there is: the work grows with the trouble, not with a clock."""
+PARTS = 2
+"""Rounds come in parts: after each, late work takes the room that they and saved trips leave."""
+SEEDS_A_ROUND = 160
+"""Missing, late or overdue tasks for each round of a part: the work grows with the trouble, not with a clock."""
 PATIENCE = 3
-"""Rounds in a row that save nothing, after which there are no more."""
+"""Rounds in a row that save nothing, after which there are no more in that part."""
 MOST_PASSES = 3
 """How often weeks are built again after the rounds, which leave room that was not there before, while it helps."""
-PASSES_BEFORE, PASSES_AFTER = 2, 1
-"""How often late work is brought forward before the rounds and after all, while it helps; more bring little more."""
+MOST_TURNS = 3
+"""How often late work is brought forward and chains are untangled after all, while it helps."""
 MOST_UNTANGLED = 2
-"""How often chains are untangled, before the rounds and after all, while it helps."""
+"""How often chains are untangled in one go, while it helps."""
 
 
 def improve(
@@ -30,26 +32,33 @@ def improve(
     Stops come between two of these.
     """
     owed_now = [task for task in obligations if task.is_open and not task.extends_past_horizon]
-    _hasten(schedule, owed_now, PASSES_BEFORE, progress)
-    _untangle(schedule, owed_now, progress)
-    _in_rounds(schedule, obligations, owed_now, engine, seed, bound, progress)
-    _save_trips(schedule, engine, seed, progress)
-    for _ in range(MOST_PASSES):
-        if progress.stop_requested() or not schedule.rebuild(owed_now):
-            break
-    _hasten(schedule, owed_now, PASSES_AFTER, progress)
-    _untangle(schedule, owed_now, progress)
-
-
-def _hasten(schedule: ListSchedule, owed_now: Sequence[Obligation], most: int, progress: Progress) -> None:
-    for _ in range(most):
-        if progress.stop_requested() or not schedule.hasten(owed_now):
+    schedule.hasten(owed_now)
+    _take_room(schedule, owed_now, progress)
+    for part in range(PARTS):
+        _in_rounds(schedule, obligations, owed_now, engine, seed, bound, progress)
+        if part == PARTS - 1:
+            _rebuild(schedule, owed_now, progress)
+        _save_trips(schedule, engine, seed, progress)
+        _take_room(schedule, owed_now, progress)
+    for _ in range(1, MOST_TURNS):
+        if progress.stop_requested() or not _take_room(schedule, owed_now, progress):
             return
 
 
-def _untangle(schedule: ListSchedule, owed_now: Sequence[Obligation], progress: Progress) -> None:
+def _take_room(schedule: ListSchedule, owed_now: Sequence[Obligation], progress: Progress) -> int:
+    """Bring late work forward and untangle chains, while that helps; how often it did."""
+    better = 0 if progress.stop_requested() else schedule.hasten(owed_now)
     for _ in range(MOST_UNTANGLED):
-        if progress.stop_requested() or not schedule.untangle(owed_now):
+        untangled = 0 if progress.stop_requested() else schedule.untangle(owed_now)
+        if not untangled:
+            break
+        better += untangled
+    return better
+
+
+def _rebuild(schedule: ListSchedule, owed_now: Sequence[Obligation], progress: Progress) -> None:
+    for _ in range(MOST_PASSES):
+        if progress.stop_requested() or not schedule.rebuild(owed_now):
             return
 
 
