@@ -10,15 +10,13 @@ from scheduler.solve.neighbourhoods.saving_trips import SavingTrips
 from scheduler.solve.progress import Progress
 from scheduler.solve.timetable import Timetable
 
-PARTS = 2
-"""Rounds come in parts: after each, late work takes the room that they and saved trips leave."""
-SEEDS_A_ROUND = 160
+PARTS = 3
+"""Rounds come in parts: after each, late work takes the room that they leave; after the first, trips are saved."""
+SEEDS_A_ROUND = 240
 """Missing, late or overdue tasks for each round of a part: the work grows with the trouble, not with a clock."""
 PATIENCE = 3
 """Rounds in a row that save nothing, after which there are no more in that part."""
-MOST_PASSES = 3
-"""How often weeks are built again after the rounds, which leave room that was not there before, while it helps."""
-MOST_TURNS = 3
+MOST_TURNS = 2
 """How often late work is brought forward and chains are untangled after all, while it helps."""
 MOST_UNTANGLED = 2
 """How often chains are untangled in one go, while it helps."""
@@ -27,7 +25,7 @@ MOST_UNTANGLED = 2
 def improve(
     schedule: ListSchedule, obligations: Sequence[Obligation], engine: Engine, seed: int, bound: int, progress: Progress
 ) -> None:
-    """Bring late work forward, untangle chains, improve round by round, save trips, build single weeks again.
+    """Bring late work forward, untangle chains, improve round by round, save trips, and again.
 
     Stops come between two of these.
     """
@@ -36,10 +34,9 @@ def improve(
     _take_room(schedule, owed_now, progress)
     for part in range(PARTS):
         _in_rounds(schedule, obligations, owed_now, engine, seed, bound, progress)
-        if part == PARTS - 1:
-            _rebuild(schedule, owed_now, progress)
-        _save_trips(schedule, engine, seed, progress)
         _take_room(schedule, owed_now, progress)
+        if part == 0:
+            _save_trips(schedule, engine, seed, progress)
     for _ in range(1, MOST_TURNS):
         if progress.stop_requested() or not _take_room(schedule, owed_now, progress):
             return
@@ -54,12 +51,6 @@ def _take_room(schedule: ListSchedule, owed_now: Sequence[Obligation], progress:
             break
         better += untangled
     return better
-
-
-def _rebuild(schedule: ListSchedule, owed_now: Sequence[Obligation], progress: Progress) -> None:
-    for _ in range(MOST_PASSES):
-        if progress.stop_requested() or not schedule.rebuild(owed_now):
-            return
 
 
 def _in_rounds(
