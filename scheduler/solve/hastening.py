@@ -9,8 +9,10 @@ What comes of a try is kept only if all together costs less; the number of tries
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import dropwhile
 from math import inf
 
+from scheduler.domain.ids import TaskId
 from scheduler.domain.obligation import Obligation
 from scheduler.solve.candidates import Candidate, WorkShift
 from scheduler.solve.choices import placements
@@ -40,13 +42,17 @@ _A_WEEK = timedelta(days=7)
 
 
 class Hastening:
-    """Tries to bring single visits forward, and to find single tasks a place."""
+    """Tries to bring single visits forward, and to find single tasks a place.
+
+    What found nobody to make room for it in turn is not looked at so again until something has moved.
+    """
 
     def __init__(self, timetable: Timetable, wishes: Wishes) -> None:
         self._timetable = timetable
         self._wishes = wishes
         self._ledger = Ledger(timetable, wishes)
         self._steps = 0
+        self._stuck: set[tuple[tuple[TaskId, ...], int]] = set()
 
     def waiting(self, tasks: Iterable[Obligation]) -> list[Obligation]:
         """One task of each visit that is late or overdue, and what is missing; the dearest first."""
@@ -71,7 +77,10 @@ class Hastening:
             return False
         self._steps = MOST_STEPS
         shifts = list(shifts_for(self._timetable, wish.whole, wish.days, MOST_SHIFTS))
-        return any(self._moved(wish, now, person, shift) for person, shift in shifts)
+        is_moved = any(self._moved(wish, now, person, shift) for person, shift in shifts)
+        if is_moved:
+            self._stuck.clear()
+        return is_moved
 
     def _sooner(self, now: Placement) -> Wish | None:
         """The same visit before the day on which it is."""
@@ -122,10 +131,10 @@ class Hastening:
 
     def _victims(self, now: Placement | None, person: Candidate, shift: WorkShift) -> Iterator[Placement]:
         """What can wait, longest first; then what costs less a minute if it waits than this does, the least first."""
-        patient = list(patient_visits(self._timetable, person, shift))
-        yield from patient
+        there = visits_by_patience(self._timetable, person, shift)
+        others = list(dropwhile(lambda one: waits_until(one, self._timetable) > shift.day, there))
+        yield from there[: len(there) - len(others)]
         mine = inf if now is None else self._a_minute(now)
-        others = (one for one in visits_by_patience(self._timetable, person, shift) if one not in patient)
         cheaper = [(rate, one.start, one) for one in others if (rate := self._a_minute(one)) < mine]
         yield from (one for *_, one in sorted(cheaper, key=lambda each: each[:2]))
 
@@ -151,7 +160,12 @@ class Hastening:
         if free is not None:
             trial.commit(free)
             return True
-        return depth > 0 and self._placed_in_turn(trial, wish, depth)
+        if depth == 0 or (wish.task_ids, depth) in self._stuck:
+            return False
+        if self._placed_in_turn(trial, wish, depth):
+            return True
+        self._stuck.add((wish.task_ids, depth))
+        return False
 
     def _placed_in_turn(self, trial: Trial, wish: Wish, depth: int) -> bool:
         assert wish.whole is not None, "whoever has no whole visit is not asked"
