@@ -15,6 +15,7 @@ from scheduler.relaxation import Proof, proved
 from scheduler.solve.list_schedule import ListSchedule
 from scheduler.solve.load import YearAfter, year_after
 from scheduler.solve.look_ahead import look_ahead
+from scheduler.solve.out_of_turn import out_of_turn
 from scheduler.solve.outlook import Outlook
 from scheduler.solve.placement import Placement
 from scheduler.solve.progress import Progress, Silence
@@ -146,13 +147,17 @@ def _put_back(
 ) -> tuple[PublishedVisit, ...]:
     """Commit every published visit that still fits: locked ones first, then frozen ones, agreed ones, the others.
 
+    Of equal ones, what would keep others of its roll-out from coming back comes back last.
     Whoever was told of a visit needs no notice for it again.
     """
     owed = {task.task_id: task for task in tasks}
     locked = [task for task in tasks if timetable.facts.locks_of(task.asset_tag, task.name)]
     promised = {task.task_id for task in locked}
     first = [one for one in published if not promised.isdisjoint(one.visit.task_ids)]
-    others = sorted((one for one in published if promised.isdisjoint(one.visit.task_ids)), key=_rank)
+    spans = {task: one.visit.span for one in published for task in one.visit.task_ids}
+    in_the_way = out_of_turn(spans, timetable.orders.turns)
+    others = [one for one in published if promised.isdisjoint(one.visit.task_ids)]
+    others.sort(key=lambda one: (_rank(one), not in_the_way.isdisjoint(one.visit.task_ids)))
     back = _committed(first, owed, timetable)
     if any(task.task_id not in timetable.spans for task in locked):
         schedule = schedule_on(timetable, tasks, Targets(), progress)
