@@ -44,7 +44,8 @@ _A_WEEK = timedelta(days=7)
 class Hastening:
     """Tries to bring single visits forward, and to find single tasks a place.
 
-    What found nobody to make room for it in turn is not looked at so again until something has moved.
+    What found nobody to make room for it in turn, in as many steps as there were, is not looked at so again until
+    something has moved.
     """
 
     def __init__(self, timetable: Timetable, wishes: Wishes) -> None:

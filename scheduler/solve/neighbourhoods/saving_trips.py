@@ -1,13 +1,12 @@
 """Saves trips: what two people do in a week is parted anew between them, so that fewer ways are made."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from scheduler.solve.engines import Engine
 from scheduler.solve.neighbourhoods.asking import Refused
-from scheduler.solve.neighbourhoods.box import PersonWeek
+from scheduler.solve.neighbourhoods.box import Box
 from scheduler.solve.neighbourhoods.drawing import MOST_RETRIES
-from scheduler.solve.neighbourhoods.kinds import LEAST_VISITS
+from scheduler.solve.neighbourhoods.kinds import LEAST_VISITS, Taken
 from scheduler.solve.neighbourhoods.ledger import Ledger
 from scheduler.solve.neighbourhoods.rounds import A_ROUND, Rounds
 from scheduler.solve.neighbourhoods.trips import Pair, pairs_of
@@ -25,7 +24,7 @@ class _Turn:
 
 
 class SavingTrips:
-    """Asks about every pair in turn, once more if the timetable refused something."""
+    """Asks about every pair in turn, and again if the timetable refused something."""
 
     def __init__(self, timetable: Timetable, wishes: Wishes, engine: Engine, seed: int) -> None:
         self._timetable = timetable
@@ -38,10 +37,8 @@ class SavingTrips:
         return len(self._turns)
 
     def round(self) -> int:
-        """Ask about some pairs none of whose weeks are the same; return the points that it saved."""
-        turns = list(self._next())
-        boxes = [turn.pair.box(self._timetable) for turn in turns]
-        asked = [(turn, box) for turn, box in zip(turns, boxes, strict=True) if len(box.freed) >= LEAST_VISITS]
+        """Ask about some pairs that share neither a week nor a visit; return the points that it saved."""
+        asked = [(turn, box) for turn, box in self._next() if len(box.freed) >= LEAST_VISITS]
         applied = self._rounds.round([(box, turn.refused) for turn, box in asked])
         for (turn, _), one in zip(asked, applied, strict=True):
             if one.refused and turn.tries < MOST_RETRIES:
@@ -49,16 +46,15 @@ class SavingTrips:
                 self._turns.insert(0, again)
         return sum(one.saved for one in applied)
 
-    def _next(self) -> Iterator[_Turn]:
-        """The next pairs that share no week; the others wait."""
-        weeks: set[PersonWeek] = set()
-        waiting, taken = list[_Turn](), 0
+    def _next(self) -> list[tuple[_Turn, Box]]:
+        """The next pairs of which none has anything of another; the others wait."""
+        found, waiting, taken = list[tuple[_Turn, Box]](), list[_Turn](), Taken()
         for turn in self._turns:
-            mine = {(person, turn.pair.week) for person in turn.pair.people}
-            if taken < A_ROUND and weeks.isdisjoint(mine):
-                weeks |= mine
-                taken += 1
-                yield turn
+            box = turn.pair.box(self._timetable) if len(found) < A_ROUND else None
+            if box is not None and taken.is_free(box):
+                taken.claim(box)
+                found.append((turn, box))
             else:
                 waiting.append(turn)
         self._turns = waiting
+        return found

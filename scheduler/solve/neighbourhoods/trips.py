@@ -49,7 +49,7 @@ class Pair:
         found = dict.fromkeys(one for person in self.people for one in timetable.of_person(person, begin, until))
         movable = [one for one in found if may_go(one, timetable)]
         movable.sort(key=lambda one: (_is_at_home(one, timetable), one.start, one.task_ids))
-        return Box("pair", tuple(movable[:MOST_VISITS]), (), frozenset(self.people), first, first + _A_WEEK - 1)
+        return Box("trips", tuple(movable[:MOST_VISITS]), (), frozenset(self.people), first, first + _A_WEEK - 1)
 
 
 def pairs_of(timetable: Timetable) -> list[Pair]:
