@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scheduler.domain.ids import TaskId
+from scheduler.domain.joined import Joined
 from scheduler.domain.obligation import Obligation
 from scheduler.domain.policy import RiskClass
 from scheduler.relaxation.bound import SCALE, reduced_costs
@@ -113,16 +114,8 @@ def _entries(rows: LinearProgramme, used: Integers, only: "np.typing.NDArray[np.
 
 def _leaders(rows: LinearProgramme, used: Integers) -> Mapping[int, int]:
     """For each row with a dual the one that stands for its part: rows that share a column are in one."""
-    leader = {row: row for row in np.flatnonzero(used).tolist()}
-    first: dict[int, int] = {}
-
-    def root(row: int) -> int:
-        while leader[row] != row:
-            leader[row] = row = leader[leader[row]]
-        return row
-
+    joined, first = Joined[int](), dict[int, int]()
     kept = used[rows.entry_row] != 0
     for row, column in zip(rows.entry_row[kept].tolist(), rows.entry_column[kept].tolist(), strict=True):
-        one, other = sorted((root(row), root(first.setdefault(column, row))))
-        leader[other] = one
-    return {row: root(row) for row in leader}
+        joined.join(first.setdefault(column, row), row)
+    return {row: joined.leader(row) for row in np.flatnonzero(used).tolist()}
