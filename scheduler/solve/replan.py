@@ -26,7 +26,7 @@ from scheduler.solve.quarter import (
     said_beforehand,
     schedule_on,
 )
-from scheduler.solve.replay import placed
+from scheduler.solve.seating import placed
 from scheduler.solve.targets import Targets
 from scheduler.solve.timetable import Timetable
 
