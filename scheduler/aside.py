@@ -1,12 +1,14 @@
-"""One long work beside the others: in a process of its own where the machine has a core to spare."""
+"""Long work beside other work: in processes of their own where the machine has a core to spare."""
 
 import ctypes
 import os
 import pickle
+import select
 import signal
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from hashlib import sha256
 from types import TracebackType
 from typing import Any, Generic, NoReturn, TypeVar
@@ -17,6 +19,7 @@ SOON = 2
 LATER = 10
 """How far it stands back if it is asked for after that."""
 _SEAL = sha256().digest_size
+_A_MOMENT_S = 0.1
 
 
 class Aside(Generic[Result]):
@@ -46,6 +49,10 @@ class Aside(Generic[Result]):
         if self._known is None:
             self._known = (self._awaited(),)
         return self._known[0]
+
+    def is_over(self, within_s: float = 0) -> bool:
+        """Tell whether nobody works on it any more, or will have stopped within so many seconds."""
+        return not self._process or bool(select.select([self._told], [], [], within_s)[0])
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -88,6 +95,24 @@ class Aside(Generic[Result]):
                 pipe.write(sha256(told).digest() + told)
         finally:
             os._exit(0)
+
+
+def side_by_side(
+    works: Sequence[Callable[[], Result]], at_once: int, stop_requested: Callable[[], bool]
+) -> Iterator[Result]:
+    """The results in the order of the works, of which so many are done at once; none after a stop is asked for.
+
+    No work may change what another one sees: where no process can be started, all are done here.
+    """
+    with ExitStack() as processes:
+        begun: list[Aside[Result]] = []
+        for number in range(len(works)):
+            while number == len(begun) or not begun[number].is_over(_A_MOMENT_S):
+                if stop_requested():
+                    return
+                while len(begun) < len(works) and sum(not one.is_over() for one in begun) < at_once:
+                    begun.append(processes.enter_context(Aside(works[len(begun)])))
+            yield begun[number].result()
 
 
 def _found_prctl() -> Any:

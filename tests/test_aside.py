@@ -3,11 +3,12 @@
 import os
 import signal
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from scheduler.aside import Aside
+from scheduler.aside import Aside, side_by_side
 
 
 def test_the_result_is_the_same_as_here() -> None:
@@ -88,3 +89,34 @@ def test_nothing_goes_on_after_the_context(tmp_path: Path) -> None:
     time.sleep(0.05)
 
     assert not beats.exists()
+
+
+def test_results_come_in_the_order_of_the_works_however_many_are_done_at_once() -> None:
+    def work(number: int) -> int:
+        time.sleep(0.02 * (5 - number))
+        return number
+
+    for at_once in (1, 2, 8):
+        works = [partial(work, number) for number in range(5)]
+        assert list(side_by_side(works, at_once, lambda: False)) == [0, 1, 2, 3, 4]
+
+
+def test_no_more_works_are_done_at_once_than_asked_for(tmp_path: Path) -> None:
+    def work(number: int) -> int:
+        running = tmp_path / str(number)
+        running.touch()
+        time.sleep(0.05)
+        seen = len(list(tmp_path.iterdir()))
+        running.unlink()
+        return seen
+
+    assert max(side_by_side([partial(work, number) for number in range(6)], 2, lambda: False)) <= 2
+
+
+def test_a_stop_ends_works_that_are_still_going_on() -> None:
+    started = time.monotonic()
+
+    found = list(side_by_side([lambda: time.sleep(60)], 2, lambda: time.monotonic() > started + 0.3))
+
+    assert found == []
+    assert time.monotonic() - started < 30

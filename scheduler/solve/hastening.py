@@ -17,6 +17,7 @@ from scheduler.domain.obligation import Obligation
 from scheduler.solve.candidates import Candidate, WorkShift
 from scheduler.solve.choices import placements
 from scheduler.solve.intervals import FAR
+from scheduler.solve.moves import Move
 from scheduler.solve.neighbourhoods.kinds import may_go
 from scheduler.solve.neighbourhoods.ledger import Ledger
 from scheduler.solve.patience import is_waited_for, patient_visits, shifts_for, visits_by_patience, waits_until
@@ -67,21 +68,22 @@ class Hastening:
                 found[task.task_id] = self._ledger.missing(task), task
         return [task for _, task in sorted(found.values(), key=lambda one: (-one[0], one[1].task_id))]
 
-    def improve(self, task: Obligation) -> bool:
-        """Find the task's visit an earlier day, or the task any day; tell whether it has one."""
+    def improve(self, task: Obligation) -> Move | None:
+        """Find the task's visit an earlier day, or the task any day; what moved, if anything did."""
         now = self._timetable.placements.get(task.task_id)
         if now is None:
             wish = None if self._timetable.is_tied([task.task_id]) else self._wishes.late((task,))
         else:
             wish = self._sooner(now) if may_go(now, self._timetable) else None
         if wish is None or wish.whole is None or task.task_id in self._timetable.satisfied:
-            return False
+            return None
         self._steps = MOST_STEPS
         shifts = list(shifts_for(self._timetable, wish.whole, wish.days, MOST_SHIFTS))
-        is_moved = any(self._moved(wish, now, person, shift) for person, shift in shifts)
-        if is_moved:
+        moves = (self._moved(wish, now, person, shift) for person, shift in shifts)
+        found = next((move for move in moves if move is not None), None)
+        if found is not None:
             self._stuck.clear()
-        return is_moved
+        return found
 
     def _sooner(self, now: Placement) -> Wish | None:
         """The same visit before the day on which it is."""
@@ -95,7 +97,7 @@ class Hastening:
         until = self._timetable.midnight(wish.visit.draft.site, date.fromordinal(today))
         return replace(wish, days=replace(days, last=today - 1, wished=days.first, until=min(days.until, until)))
 
-    def _moved(self, wish: Wish, now: Placement | None, person: Candidate, shift: WorkShift) -> bool:
+    def _moved(self, wish: Wish, now: Placement | None, person: Candidate, shift: WorkShift) -> Move | None:
         """Place it in the shift, others making room; everything is as it was if that does not pay."""
         trial = Trial(self._timetable, self._ledger)
         missing = sum(self._ledger.missing(task) for task in wish.tasks) if now is None else 0
@@ -103,9 +105,9 @@ class Hastening:
             trial.undo(now)
         gone = self._in_shift(trial, wish, person, shift, self._victims(now, person, shift), MOST_VISITS)
         if gone is not None and all(self._placed_again(trial, one) for one in gone) and self._pays(trial, missing):
-            return True
+            return trial.move()
         trial.back_to(0)
-        return False
+        return None
 
     def _in_shift(
         self,
@@ -196,8 +198,10 @@ class Hastening:
 
         `missing`: what it cost before that the task had no place.
         """
-        _, gone = trial.changed()
         included = (
-            one for placement in gone for name in placement.task_ids for one in self._timetable.included.get(name, ())
+            one
+            for placement in trial.move().gone
+            for name in placement.task_ids
+            for one in self._timetable.included.get(name, ())
         )
         return all(task.task_id in self._timetable.spans for task in included) and missing + trial.saved() > 0

@@ -9,7 +9,6 @@ from scheduler.domain.obligation import Obligation
 from scheduler.solve.choices import placements
 from scheduler.solve.ejection import Ejection
 from scheduler.solve.grouping import Group
-from scheduler.solve.hastening import Hastening
 from scheduler.solve.joining import join
 from scheduler.solve.placement import Placement
 from scheduler.solve.progress import Progress
@@ -20,7 +19,6 @@ from scheduler.solve.splitting import split_placements
 from scheduler.solve.targets import week_number
 from scheduler.solve.timetable import Timetable
 from scheduler.solve.together import Together
-from scheduler.solve.untangling import Placing, Untangling
 from scheduler.solve.wishes import Wish, Wishes
 
 _MOST_PARENT_PLACES = 12
@@ -101,30 +99,6 @@ class ListSchedule:
             self._progress.advance(1)
         return better
 
-    def hasten(self, tasks: Sequence[Obligation]) -> int:
-        """What is late or overdue changes places with what can wait; how many visits come sooner."""
-        hastening, better = Hastening(self.timetable, self.wishes), 0
-        waiting = hastening.waiting(tasks)
-        self._progress.stage("Bringing late work forward", len(waiting))
-        for task in waiting:
-            if self._progress.stop_requested():
-                break
-            better += hastening.improve(task)
-            self._progress.advance(1)
-        return better
-
-    def untangle(self, tasks: Sequence[Obligation]) -> int:
-        """What hangs together by orders is taken apart and placed again; how many chains cost less now."""
-        untangling = Untangling(self.timetable, self.wishes, Placing(self.place, self._place_here))
-        chains, better = untangling.dear(tasks), 0
-        self._progress.stage("Untangling what hangs together", len(chains))
-        for chain in chains:
-            if self._progress.stop_requested():
-                break
-            better += untangling.improve(chain)
-            self._progress.advance(1)
-        return better
-
     def _is_late(self, task: Obligation) -> bool:
         placement = self.timetable.placements.get(task.task_id)
         return placement is not None and self.timetable.is_late(task, placement)
@@ -150,7 +124,7 @@ class ListSchedule:
 
     def follow_up_satisfied(self) -> None:
         """A task that another one includes may call for a follow-up of its own: place it, or count neither as done."""
-        for name in list(self.timetable.satisfied):
+        for name in sorted(self.timetable.satisfied):
             for follower in self.timetable.orders.companions(name):
                 task = self.wishes.task(follower)
                 if self.is_left(task):
@@ -162,7 +136,7 @@ class ListSchedule:
         most = _MOST_PARENT_PLACES if followers else None
         return any(self._placed(placement, followers) for placement in islice(self._places(wish), most))
 
-    def _place_here(self, wish: Wish, placement: Placement) -> bool:
+    def place_here(self, wish: Wish, placement: Placement) -> bool:
         """Commit a placement of the wish with what follows it up; tell whether that found a place."""
         return self._placed(placement, self._followers(wish))
 

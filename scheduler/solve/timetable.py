@@ -1,5 +1,6 @@
 """The incumbent: who is where when, what is taken, what is spent; tries, commits and takes back whole visits."""
 
+from bisect import insort
 from collections import ChainMap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -30,6 +31,7 @@ from scheduler.solve.timeline import Timeline
 class Timetable:
     """All placed visits and what they take; every change goes through `commit` and `undo`.
 
+    What is taken back leaves everything as if it had never been there, also the order in which visits are met.
     `minute_prices` only guide who is asked first. `staying`: work whose visit nobody moves by choice.
     """
 
@@ -105,7 +107,7 @@ class Timetable:
         for level, amount, start, end in self._taken(placement):
             level.add(start, end, amount)
         self._holds.free(placement)
-        self.by_asset.setdefault(placement.visit.draft.asset_tag, []).append(placement)
+        insort(self.by_asset.setdefault(placement.visit.draft.asset_tag, []), placement, key=_when)
         for task in placement.task_ids:
             self.satisfied.pop(task, None)
             self.placements[task] = placement
@@ -328,3 +330,7 @@ class Timetable:
                 end = placement.out[0] if placement.out else placement.end
                 for said in after.meanwhile if start < end else ():
                     yield self._levels.of(said.resource), said.amount, start, end
+
+
+def _when(placement: Placement) -> tuple[int, TaskId]:
+    return placement.start, placement.task_ids[0]

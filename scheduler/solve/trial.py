@@ -1,5 +1,6 @@
 """A trial: visits taken out and placed while it is found out whether that pays, and all taken back if it does not."""
 
+from scheduler.solve.moves import Move
 from scheduler.solve.neighbourhoods.box import PersonWeek
 from scheduler.solve.neighbourhoods.ledger import Ledger, weeks_in
 from scheduler.solve.placement import Placement
@@ -40,8 +41,8 @@ class Trial:
                 self._timetable.commit(placement)
         self._ledger.forget(self._weeks)
 
-    def changed(self) -> tuple[list[Placement], list[Placement]]:
-        """The visits that are there now and were not before, and those that were and are not."""
+    def move(self) -> Move:
+        """The visits that were there before and are not, and those that are there now and were not."""
         made, gone = dict[Placement, None](), dict[Placement, None]()
         for placement, is_made in self._done:
             mine, others = (made, gone) if is_made else (gone, made)
@@ -49,14 +50,14 @@ class Trial:
                 del others[placement]
             else:
                 mine[placement] = None
-        return list(made), list(gone)
+        return Move(tuple(gone), tuple(made))
 
     def saved(self) -> int:
         """The points by which visits and people's weeks cost less than before."""
-        made, gone = self.changed()
+        move = self.move()
         self._ledger.forget(self._weeks)
-        before = sum(self._ledger.visit(one) for one in gone) + sum(self._weeks.values())
-        return before - sum(self._ledger.visit(one) for one in made) - self._ledger.weeks(self._weeks)
+        before = sum(self._ledger.visit(one) for one in move.gone) + sum(self._weeks.values())
+        return before - sum(self._ledger.visit(one) for one in move.made) - self._ledger.weeks(self._weeks)
 
     def _note(self, placement: Placement, *, is_made: bool) -> None:
         for week in weeks_in([placement]):

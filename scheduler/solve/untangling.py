@@ -16,6 +16,7 @@ from scheduler.solve.candidates import Candidate, WorkShift
 from scheduler.solve.chains import Chain, chains_of
 from scheduler.solve.choices import Days, placements
 from scheduler.solve.held_up import HeldUp
+from scheduler.solve.moves import Move, take_back
 from scheduler.solve.neighbourhoods.ledger import Ledger
 from scheduler.solve.patience import A_WAY, shifts_for, visits_by_patience
 from scheduler.solve.placement import Placement
@@ -83,14 +84,14 @@ class Untangling:
         found = sorted(priced, key=lambda one: (-one[0], one[1][0].task_id))
         return [chain for points, chain in found if points > LITTLE]
 
-    def improve(self, chain: Chain) -> bool:
-        """Place the chain again in the first way that pays, what is held up in the best; tell whether one did."""
+    def improve(self, chain: Chain) -> Move | None:
+        """Place the chain again in the first way that pays, what is held up in the best; what moved, if one did."""
         if self._timetable.orders.binds(task.task_id for task in chain):
-            return any(self._tried(chain, way) > 0 for way in WAYS)
+            return self._first(chain, WAYS)
         if len(chain) == 1:
-            return any(self._tried(chain, way) > 0 for way in WAYS_ALONE)
-        saved = [self._tried(chain, way, keep=False) for way in WAYS_HELD]
-        return max(saved) > 0 and self._tried(chain, WAYS_HELD[saved.index(max(saved))]) > 0
+            return self._first(chain, WAYS_ALONE)
+        saved = [self._saved(chain, way) for way in WAYS_HELD]
+        return self._first(chain, [WAYS_HELD[saved.index(max(saved))]]) if max(saved) > 0 else None
 
     def _is_alone(self, task: Obligation) -> bool:
         """Tell whether the task is in no order, and missing or late."""
@@ -100,15 +101,26 @@ class Untangling:
         is_troubled = placement is None or self._timetable.is_late(task, placement)
         return is_troubled and not self._timetable.orders.binds([task.task_id])
 
-    def _tried(self, chain: Chain, way: Way, *, keep: bool = True) -> int:
-        """Place the chain again that way; what it saves, 0 if nothing. What saves nothing is never kept."""
+    def _first(self, chain: Chain, ways: Sequence[Way]) -> Move | None:
+        """Place the chain again in the first of the ways that pays."""
+        trials = (self._tried(chain, way) for way in ways)
+        return next((trial.move for trial, saved in trials if saved), None)
+
+    def _saved(self, chain: Chain, way: Way) -> int:
+        """What it would save to place the chain that way."""
+        trial, saved = self._tried(chain, way)
+        if saved:
+            trial.take_back()
+        return saved
+
+    def _tried(self, chain: Chain, way: Way) -> tuple["_Trial", int]:
+        """Place the chain again that way; what it saves, 0 if nothing: then everything is as it was."""
         trial = _Trial(self._timetable, self._wishes, self._placing, self._ledger, way)
         saved = trial.place_again(chain)
-        if saved > 0 and not self._unfounded.issuperset(self._timetable.unfounded()):
-            saved = 0
-        if saved <= 0 or not keep:
-            trial.take_back()
-        return max(0, saved)
+        if saved > 0 and self._unfounded.issuperset(self._timetable.unfounded()):
+            return trial, saved
+        trial.take_back()
+        return trial, 0
 
 
 class _Trial:
@@ -137,19 +149,21 @@ class _Trial:
         visits = list(self._visits(chain))
         for placement in reversed(former):
             self._timetable.undo(placement)
-        self._gone.update(former)
+            self._gone[placement] = None
         for number, tasks in enumerate(visits):
             if self._is_its_turn(tasks):
                 self._place(tasks, soon=number < self._way.soon)
         ways = A_WAY * max(0, len(self._made) - len(self._gone))
         return sum(self._before.values()) - self._cost() - ways
 
+    @property
+    def move(self) -> Move:
+        """What went and what is there for it."""
+        return Move(tuple(self._gone), tuple(self._made))
+
     def take_back(self) -> None:
         """Put everything back where it was."""
-        for placement in reversed(self._made):
-            self._timetable.undo(placement)
-        for placement in self._gone:
-            self._timetable.commit(placement)
+        take_back([self.move], self._timetable)
 
     def _note(self, tasks: Sequence[Obligation]) -> None:
         """Remember what the tasks and all that they include cost before anything of theirs changes."""

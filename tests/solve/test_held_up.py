@@ -19,6 +19,7 @@ from scheduler.solve.choices import placements
 from scheduler.solve.held_up import HeldUp
 from scheduler.solve.list_schedule import ListSchedule
 from scheduler.solve.quarter import empty_timetable, schedule_on
+from scheduler.solve.taking_room import untangled
 from scheduler.solve.targets import Targets
 
 WORK = [a_procedure(name, skill="pumps", minutes=240) for name in ("incoming", "PM")]
@@ -62,7 +63,7 @@ def day_of(task: Obligation, schedule: ListSchedule) -> date:
 def test_an_order_that_holds_up_work_in_its_window_is_done_before_it_and_overdue_work_makes_room() -> None:
     schedule = a_schedule(max_out_share=0.5)
 
-    assert schedule.untangle(TASKS) > 0
+    assert list(untangled(schedule, TASKS))
 
     assert day_of(ORDER, schedule) < day_of(CHECK, schedule) <= CHECK.window.last_day
     assert all(task.task_id in schedule.timetable.placements for task in TASKS)

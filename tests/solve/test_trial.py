@@ -5,6 +5,7 @@ from datetime import date
 from scheduler.domain.ids import TechnicianId
 from scheduler.domain.obligation import Obligation
 from scheduler.solve.choices import placements
+from scheduler.solve.moves import Move
 from scheduler.solve.neighbourhoods.ledger import Ledger
 from scheduler.solve.outlook import Outlook
 from scheduler.solve.placement import Placement
@@ -69,12 +70,12 @@ def test_a_visit_that_came_and_went_is_no_change() -> None:
     trial.undo(old)
     new = in_february(tasks[1], timetable, wishes)
     trial.commit(new)
-    assert trial.changed() == ([new], [old])
+    assert trial.move() == Move(gone=(old,), made=(new,))
 
     trial.undo(new)
     trial.commit(old)
 
-    assert trial.changed() == ([], [])
+    assert trial.move() == Move(gone=(), made=())
 
 
 def test_minutes_of_a_week_in_which_they_are_sought_after_are_saved() -> None:

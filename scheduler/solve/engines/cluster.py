@@ -1,10 +1,12 @@
 """Solves neighbourhoods on the workers of a `dask.distributed` cluster that was started beforehand."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
+from scheduler.aside import side_by_side
 from scheduler.errors import UsageError
+from scheduler.solve.engines.engine import Result, Works
 from scheduler.solve.engines.pool import MOST_DEATHS
 from scheduler.solve.neighbourhoods.answering import answer
 from scheduler.solve.neighbourhoods.question import NOTHING, Answer, Question
@@ -17,13 +19,18 @@ _CONNECT_S = 10
 class Cluster:
     """A client of the scheduler at an address; a worker that is lost costs nothing but the time of its question."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, workers: int) -> None:
         refuse_open_network(address)
+        self._workers = workers
         self._client = _client(address)
 
     def answers(self, questions: Iterable[Question]) -> Iterator[Answer]:
         asked = [self._client.submit(answer, one, pure=False, retries=MOST_DEATHS) for one in questions]
         return (self._answer(one) for one in asked)
+
+    def several(self, works: Works[Result], stop_requested: Callable[[], bool]) -> Iterator[Result]:
+        """Here, for the cluster's machines do not know what is in memory."""
+        return side_by_side(works, self._workers, stop_requested)
 
     def close(self) -> None:
         """Leave the cluster, which goes on without us."""

@@ -18,5 +18,5 @@ def engine_for(settings: Settings) -> Engine:
     if settings.engine == POOL:
         return Pool(settings.workers)
     if settings.engine == DASK:
-        return Cluster(settings.cluster or DEFAULT_ADDRESS)
+        return Cluster(settings.cluster or DEFAULT_ADDRESS, settings.workers)
     raise UsageError(f'--engine: "{settings.engine}" is none of {", ".join(ENGINES)}.')

@@ -2,11 +2,13 @@
 
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from queue import SimpleQueue
 from threading import Timer
 
+from scheduler.aside import side_by_side
+from scheduler.solve.engines.engine import Result, Works
 from scheduler.solve.engines.messages import receive, send
 from scheduler.solve.neighbourhoods.question import NOTHING, Answer, Question
 
@@ -32,6 +34,9 @@ class Pool:
     def answers(self, questions: Iterable[Question]) -> Iterator[Answer]:
         asked = [self._threads.submit(self._answer, question) for question in questions]
         return (one.result() for one in asked)
+
+    def several(self, works: Works[Result], stop_requested: Callable[[], bool]) -> Iterator[Result]:
+        return side_by_side(works, len(self._all), stop_requested)
 
     @property
     def processes(self) -> tuple[int, ...]:
