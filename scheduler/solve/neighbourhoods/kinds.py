@@ -166,11 +166,6 @@ class Taken:
         self.tasks: set[TaskId] = set()
         self.weeks: set[PersonWeek] = set()
 
-    def is_free(self, box: Box) -> bool:
-        """Tell whether nothing of the box is claimed."""
-        tasks = (task.task_id for task in box.tasks)
-        return self.tasks.isdisjoint(tasks) and self.weeks.isdisjoint(weeks_of(box.people, box.first, box.last))
-
     def claim(self, box: Box) -> None:
         self.tasks.update(task.task_id for task in box.tasks)
         self.weeks.update(weeks_of(box.people, box.first, box.last))
