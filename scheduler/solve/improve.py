@@ -31,6 +31,8 @@ def improve(
     room = TakingRoom(schedule, owed_now, engine, progress)
     room.take(hastened=2)
     for _ in range(PARTS):
+        if progress.stop_requested():
+            return
         _in_rounds(schedule, obligations, owed_now, engine, seed, bound, progress)
         room.take()
     for _ in range(MOST_TURNS):
