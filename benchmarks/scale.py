@@ -6,6 +6,7 @@ benchmarks/results/scale.json as soon as they are there, and sizes that are ther
 """
 
 import argparse
+import gc
 import multiprocessing
 import os
 import resource
@@ -79,6 +80,7 @@ def _peak_mb(who: int) -> int:
 
 def measured(folder: Path, asked: int, hours: float, workers: int) -> Row:
     """Read, plan and check one folder; a row of the results. Called in a process of its own."""
+    gc.disable()  # as `htm plan` does
     where, started, (own, workers_own) = machine(), time.perf_counter(), _seconds()
     watch = Meter()
     with watch:

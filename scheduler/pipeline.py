@@ -122,13 +122,14 @@ def plan(
 def plan_facts(
     facts: Facts, obligations: tuple[Obligation, ...], warnings: tuple[Problem, ...], settings: Settings, watch: Watch
 ) -> Planned:
-    """Plan what is owed and check the plan."""
+    """Plan what is owed and check the plan, in several processes where there is a core to spare."""
     from scheduler.solve import solve
-    from scheduler.verify import verify
+    from scheduler.verify import verifying
 
     draft = solve(obligations, facts, settings, watch)
     watch.stage("Checking the plan", 0)
-    return Planned(verify(draft, facts).verified(), facts, warnings)
+    with verifying(draft, facts) as begun:
+        return Planned(begun.whole().verified(), facts, warnings)
 
 
 def what_if(
@@ -163,7 +164,7 @@ def _tried(setting: Setting, facts: Facts, how: Settings, watch: Watch, *, bound
     obligations = owed(facts)
     if bound_only:
         outlook = look_ahead(obligations, facts, watch)
-        return from_bound(setting, obligations, outlook.bound, outlook.largest)
+        return from_bound(setting, obligations, outlook.bound, outlook.counts.largest)
     draft = solve(obligations, facts, how, watch)
     watch.stage("Checking the plan", 0)
     return from_plan(setting, verify(draft, facts).verified().plan)

@@ -14,6 +14,8 @@ PARTS = 3
 """Rounds come in parts: after each, late work takes the room that they leave."""
 SEEDS_A_ROUND = 180
 """Missing, late or overdue tasks for each round of a part: the work grows with the trouble, not with a clock."""
+MOST_ROUNDS = 7
+"""Rounds of a part at most: where there is much trouble, late work that takes room helps more in the same time."""
 PATIENCE = 3
 """Rounds in a row that save nothing, after which there are no more in that part."""
 MOST_TURNS = 2
@@ -50,7 +52,7 @@ def _in_rounds(
     progress: Progress,
 ) -> None:
     improving = Improving(schedule.timetable, schedule.wishes, engine, seed)
-    rounds = -(-len(improving.seeds(owed_now)) // SEEDS_A_ROUND)
+    rounds = min(MOST_ROUNDS, -(-len(improving.seeds(owed_now)) // SEEDS_A_ROUND))
     progress.stage("Improving in neighbourhoods", rounds)
     idle = 0
     for _ in range(rounds):

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from scheduler.domain.facts import Facts
@@ -21,7 +22,7 @@ from scheduler.relaxation import (
     scarce,
 )
 from scheduler.solve.linear import LinearSolution
-from scheduler.solve.outlook import Outlook
+from scheduler.solve.outlook import Counts, Outlook
 from scheduler.solve.parts import solve_rows
 from scheduler.solve.pricing import family_prices, minute_prices
 from scheduler.solve.progress import Progress
@@ -29,42 +30,54 @@ from scheduler.solve.targets import Targets
 
 NEAR_ENOUGH = 500
 """Of so many tasks one may be missed more than duals prove that are known before; else these are worked out anew."""
+Known = Mapping[str, Mapping[str, int]]
+"""Of each class of risk, the duals of rows."""
+NOTHING: Known = {}
 
 
-def look_ahead(
-    obligations: Sequence[Obligation],
-    facts: Facts,
-    progress: Progress,
-    known: Mapping[str, Mapping[str, int]] | None = None,
-) -> Outlook:
-    """Solve the relaxation: a proved bound, the largest shares, and a target for each task.
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The day programme solved for its cost: what that proves and aims at, and what else can be asked of it."""
 
-    `known`: `Outlook.counting` of nearly the same hospital. Any duals prove something, and these most of what is true.
-    """
-    progress.stage("Day programme", 2 + len(CLASSES))
+    outlook: Outlook
+    programme: DayProgramme
+    solution: LinearSolution
+
+
+def look_ahead(obligations: Sequence[Obligation], facts: Facts, progress: Progress, known: Known = NOTHING) -> Outlook:
+    """Solve the relaxation: a proved bound, the largest shares, and a target for each task."""
+    look = look_at_cost(obligations, facts, progress)
+    return look.outlook.with_counts(count(look, obligations, known))
+
+
+def look_at_cost(obligations: Sequence[Obligation], facts: Facts, progress: Progress) -> Look:
+    """The first half of it: what every plan costs at least, and what tasks should aim at."""
+    progress.stage("Day programme", 2)
     programme = day_programme(obligations, facts)
     progress.advance(1)
     solution = solve_rows(programme.rows, programme.row_names, programme.cost)
     bound = max(0, programme.bound(solution.duals))
     progress.advance(1, bound=bound)
+    return Look(
+        Outlook(bound, targets_of(programme, solution), programme.certificate(solution.duals)), programme, solution
+    )
+
+
+def count(look: Look, obligations: Sequence[Obligation], known: Known = NOTHING) -> Counts:
+    """The other half, for which no plan has to wait: how many tasks can be in time at most.
+
+    `known`: `Counts.counting` of nearly the same hospital. Any duals prove something, and these most of what is true.
+    """
+    programme = look.programme
     sets, counting = {}, {}
     for name, risk in CLASSES.items():
-        duals = programme.duals((known or {}).get(name, {}))
+        duals = programme.duals(known.get(name, {}))
         sets[name] = scarce(programme, risk, duals)
-        if not duals.any() or not _is_enough(sets[name], programme, risk, solution):
+        if not duals.any() or not _is_enough(sets[name], programme, risk, look.solution):
             duals = solve_rows(programme.rows, programme.row_names, count_of_misses(programme, risk)).duals
             sets[name] = scarce(programme, risk, duals)
         counting[name] = programme.certificate(duals)
-        progress.advance(1, bound=bound)
-    return Outlook(
-        bound,
-        {name: largest(obligations, risk, sets[name]) for name, risk in CLASSES.items()},
-        targets_of(programme, solution),
-        programme.certificate(solution.duals),
-        programme,
-        counting,
-        sets,
-    )
+    return Counts({name: largest(obligations, risk, sets[name]) for name, risk in CLASSES.items()}, counting, sets)
 
 
 def _is_enough(

@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 
 from constraints import catalogue
+from scheduler.aside import LATER, Aside
 from scheduler.domain.facts import Facts
 from scheduler.domain.ids import TaskId
 from scheduler.domain.obligation import Obligation
@@ -21,7 +23,7 @@ from scheduler.solve.ids import visit_id
 from scheduler.solve.improve import improve
 from scheduler.solve.list_schedule import ListSchedule
 from scheduler.solve.load import YearAfter, load_of, year_after
-from scheduler.solve.look_ahead import look_ahead
+from scheduler.solve.look_ahead import Look, count, look_at_cost
 from scheduler.solve.orders import Orders
 from scheduler.solve.outcome import outcomes_of, with_causes
 from scheduler.solve.outlook import Outlook
@@ -39,9 +41,6 @@ from scheduler.solve.together import Together
 from scheduler.solve.visits import visits_of
 from scheduler.solve.why_then import told_why, whys
 from scheduler.solve.wishes import Wishes
-
-AIMED_AGAIN = 1
-"""How often the list schedule is made again, aimed with the ways of the one before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +70,28 @@ def _solved(
     obligations: Sequence[Obligation], facts: Facts, settings: Settings, engine: Engine, progress: Progress
 ) -> Plan:
     tasks = [task for task in obligations if task.is_open]
-    outlook = look_ahead(obligations, facts, progress)
-    schedule = listed(tasks, facts, outlook.targets, progress)
-    for _ in range(AIMED_AGAIN):
-        if outlook.programme is None or progress.stop_requested():
-            break
-        again = listed(
-            tasks, facts, aim_again(outlook.programme, schedule.timetable), progress, schedule.timetable.drafts
-        )
-        schedule = schedule if progress.stop_requested() else again
+    look = look_at_cost(obligations, facts, progress)
+    with Aside(partial(count, look, obligations)) as counts, Aside(partial(year_after, facts), LATER) as year:
+        schedule = _listed_twice(tasks, facts, look, progress)
+        outlook, after = look.outlook.with_counts(counts.result()), year.result()
     schedule.fill_up(tasks)
     improve(schedule, obligations, engine, settings.seed, outlook.bound, progress)
     settle(schedule, tasks)
     schedule.finish(tasks)
-    after = year_after(facts)
     bring_forward(schedule, tasks, after, facts.horizon, progress)
     schedule.make_whole()
     beforehand = said_beforehand(obligations, facts, settings, schedule.timetable, lambda: after)
     return plan_of(obligations, facts, settings, schedule, outlook, beforehand, cut_short=progress.stop_requested())
+
+
+def _listed_twice(tasks: Sequence[Obligation], facts: Facts, look: Look, progress: Progress) -> ListSchedule:
+    """A list schedule that aims at what the day programme says once it is known how long the ways of one are."""
+    schedule = listed(tasks, facts, look.outlook.targets, progress)
+    if progress.stop_requested():
+        return schedule
+    targets = aim_again(look.programme, schedule.timetable)
+    again = listed(tasks, facts, targets, progress, schedule.timetable.drafts)
+    return schedule if progress.stop_requested() else again
 
 
 def listed(
@@ -204,7 +207,7 @@ def plan_of(
     timetable, wishes = schedule.timetable, schedule.wishes
     explainer = Explainer(timetable, facts, wishes)
     outcomes = with_causes(beforehand.outcomes, obligations, explainer.cause)
-    outcomes = with_what_is_proved(outcomes, obligations, outlook.sets, facts)
+    outcomes = with_what_is_proved(outcomes, obligations, outlook.counts.sets, facts)
     return Plan(
         today=facts.today,
         horizon=facts.horizon,
@@ -214,13 +217,13 @@ def plan_of(
         objective=beforehand.objective,
         price_of_nothing=beforehand.price_of_nothing,
         bound=outlook.bound,
-        shares=shares_of(obligations, outcomes, outlook.largest),
+        shares=shares_of(obligations, outcomes, outlook.counts.largest),
         shortfall=shortfall_of(obligations, outcomes, explainer, facts, outlook.targets.minute_prices),
         load=beforehand.load,
         settings=settings,
         fingerprint=facts.programme.fingerprint,
         duals=outlook.duals,
-        counting=outlook.counting,
+        counting=outlook.counts.counting,
         cut_short=cut_short,
         half_days=half_days_of(obligations, outcomes, explainer.case, explainer.price, explainer.remedies, timetable),
     )

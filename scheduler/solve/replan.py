@@ -14,7 +14,7 @@ from scheduler.domain.plan import Plan, Settings, Visit
 from scheduler.relaxation import Proof, proved
 from scheduler.solve.list_schedule import ListSchedule
 from scheduler.solve.load import YearAfter, year_after
-from scheduler.solve.look_ahead import look_ahead
+from scheduler.solve.look_ahead import count, look_at_cost
 from scheduler.solve.out_of_turn import out_of_turn
 from scheduler.solve.outlook import Outlook
 from scheduler.solve.placement import Placement
@@ -107,9 +107,10 @@ def replan(
 
 def _looked_ahead(obligations: Sequence[Obligation], facts: Facts, known: Known) -> Outlook:
     """What the day programme says and its duals prove, without the programme, which is large."""
-    outlook = look_ahead(obligations, facts, Silence(), known.counting)
-    proof = None if outlook.programme is None else proved(outlook.programme, outlook.duals, outlook.counting)
-    return replace(outlook, programme=None, proof=proof)
+    look = look_at_cost(obligations, facts, Silence())
+    counts = count(look, obligations, known.counting)
+    proof = proved(look.programme, look.outlook.duals, counts.counting)
+    return replace(look.outlook, counts=counts, proof=proof)
 
 
 def is_told_alike(published: Iterable[PublishedVisit], facts: Facts) -> bool:

@@ -47,12 +47,12 @@ class Verifying:
 
 @contextmanager
 def verifying(
-    plan: Plan, facts: Facts, expected: Callable[[], Sequence[Expected]], proof: Proof | None = None
+    plan: Plan, facts: Facts, expected: Callable[[], Sequence[Expected]] | None = None, proof: Proof | None = None
 ) -> Iterator[Verifying]:
     """Check a plan as `verify` does, and lend the time in which that is done in other processes.
 
-    `expected` is what the tables owe, once that was read. `proof`: what the plan's dual values prove of these facts and
-    obligations, if that was added up in this run.
+    `expected` is what the tables owe, if somebody reads that already. `proof`: what the plan's dual values prove of
+    these facts and obligations, if that was added up in this run.
     """
     bound, owing = partial(_of_bound, proof=proof), partial(_of_what_is_owed, expected=expected)
     with (

@@ -60,7 +60,7 @@ def test_a_day_holds_its_share_and_what_is_beyond_is_left_out() -> None:
 
     found = outlook(facts)
 
-    assert found.largest["all"] == 5
+    assert found.counts.largest["all"] == 5
     assert found.bound == 5 * 60 + 2 * UNPLACED
 
 
@@ -71,14 +71,14 @@ def test_a_crew_takes_the_minutes_of_all_its_people() -> None:
         technicians=[a_technician(name, scheduled_share=1.0) for name in ("Ann", "Bob")],
     )
 
-    assert outlook(facts).largest["all"] == 5
+    assert outlook(facts).counts.largest["all"] == 5
 
 
 def test_only_stretches_that_hold_the_work_are_counted() -> None:
     mornings = [an_open_row("Mon-Wed", "08:00", "09:00")]
 
-    assert outlook(a_week(a_procedure(minutes=60), assets=4, downtime=mornings)).largest["all"] == 3
-    assert outlook(a_week(a_procedure(minutes=61), assets=4, downtime=mornings)).largest["all"] == 0
+    assert outlook(a_week(a_procedure(minutes=60), assets=4, downtime=mornings)).counts.largest["all"] == 3
+    assert outlook(a_week(a_procedure(minutes=61), assets=4, downtime=mornings)).counts.largest["all"] == 0
 
 
 def test_work_at_another_site_costs_the_way_there_and_back() -> None:
@@ -90,7 +90,7 @@ def test_work_at_another_site_costs_the_way_there_and_back() -> None:
         "travel": [a_way("North", "South", 42)],
     }
 
-    assert outlook(a_week(a_procedure(minutes=300), assets=6, site="South", **tables)).largest["all"] == 5
+    assert outlook(a_week(a_procedure(minutes=300), assets=6, site="South", **tables)).counts.largest["all"] == 5
 
 
 def test_an_even_load_has_its_price() -> None:
@@ -148,13 +148,13 @@ def big_and_small(**small: object) -> tuple[Facts, list[Obligation]]:
 def test_what_a_task_includes_takes_nobodys_minutes_but_only_where_that_task_is_done() -> None:
     facts, tasks = big_and_small()
 
-    assert look_ahead(tasks, facts, Silence()).largest["all"] == 10
+    assert look_ahead(tasks, facts, Silence()).counts.largest["all"] == 10
 
 
 def test_what_a_task_includes_is_done_on_its_own_where_the_windows_do_not_meet() -> None:
     facts, tasks = big_and_small(due="2027-01-04", first_day="2027-01-02", last_day="2027-01-10")
 
-    assert look_ahead(tasks, facts, Silence()).largest["all"] == 5
+    assert look_ahead(tasks, facts, Silence()).counts.largest["all"] == 5
 
 
 def test_a_task_that_one_of_several_may_satisfy_costs_nobody_a_minute() -> None:
@@ -183,16 +183,16 @@ def with_a_test(*, skill: str = "physics", ann_works: str = "Mon-Fri", bob_works
 def test_work_that_has_to_be_followed_up_is_left_out_with_what_nobody_can_do_after_it() -> None:
     nobody = with_a_test(skill="chemistry")
 
-    assert with_a_test().largest["all"] == 2
-    assert with_a_test(bob_works="Sat").largest["all"] == 1
-    assert (nobody.bound, nobody.largest["all"]) == (2 * UNPLACED, 0)
+    assert with_a_test().counts.largest["all"] == 2
+    assert with_a_test(bob_works="Sat").counts.largest["all"] == 1
+    assert (nobody.bound, nobody.counts.largest["all"]) == (2 * UNPLACED, 0)
 
 
 def test_a_follow_up_does_not_come_on_the_monday_before_the_friday_of_what_it_follows() -> None:
     backwards = with_a_test(ann_works="Fri", bob_works="Mon")
 
-    assert with_a_test(ann_works="Mon", bob_works="Fri").largest["all"] == 2
-    assert (backwards.bound, backwards.largest["all"]) == (2 * UNPLACED, 0)
+    assert with_a_test(ann_works="Mon", bob_works="Fri").counts.largest["all"] == 2
+    assert (backwards.bound, backwards.counts.largest["all"]) == (2 * UNPLACED, 0)
 
 
 def two_of_a_series(*, first_from: str) -> Outlook:
@@ -211,8 +211,8 @@ def two_of_a_series(*, first_from: str) -> Outlook:
 
 def test_the_second_of_a_series_waits_for_its_month_less_the_early_side_of_its_window() -> None:
     """From 2027-01-16 on the second may follow on 2027-02-06; from 2027-01-18 on only on the 8th, after its window."""
-    assert two_of_a_series(first_from="2027-01-14").largest["all"] == 2
-    assert two_of_a_series(first_from="2027-01-18").largest["all"] == 1
+    assert two_of_a_series(first_from="2027-01-14").counts.largest["all"] == 2
+    assert two_of_a_series(first_from="2027-01-18").counts.largest["all"] == 1
 
 
 def test_what_is_settled_counts_but_is_nowhere_in_the_bound() -> None:
@@ -221,7 +221,7 @@ def test_what_is_settled_counts_but_is_nowhere_in_the_bound() -> None:
 
     found = outlook(facts, settled=unknown)
 
-    assert (found.bound, found.largest["all"]) == (0, 0)
+    assert (found.bound, found.counts.largest["all"]) == (0, 0)
 
 
 def test_late_work_costs_what_it_costs_on_the_first_day_on_which_it_can_be_done() -> None:
@@ -253,7 +253,7 @@ def test_late_work_costs_what_it_costs_on_the_first_day_of_the_week_that_has_a_s
 
     assert costs["late_other"] > 0
     assert found.bound == sum(costs.values()) - costs["rounds"] - costs["trips"]
-    assert found.largest["all"] == 0
+    assert found.counts.largest["all"] == 0
 
 
 def test_late_tasks_of_one_week_cost_each_as_many_days_as_it_is_late() -> None:
@@ -275,8 +275,8 @@ def test_work_is_late_in_the_week_of_its_last_day_if_nobody_has_a_stretch_for_it
 
     assert costs["late_other"] > 0
     assert found.bound == sum(costs.values()) - costs["rounds"]
-    assert found.largest["all"] == 0
-    assert outlook(facts, **late | {"last_day": "2027-01-15"}).largest["all"] == 1
+    assert found.counts.largest["all"] == 0
+    assert outlook(facts, **late | {"last_day": "2027-01-15"}).counts.largest["all"] == 1
 
 
 def test_the_certificate_adds_up_again_from_the_rows() -> None:
@@ -305,4 +305,4 @@ def test_nothing_owed_is_a_programme_without_columns() -> None:
 
     found = look_ahead([], facts, Silence())
 
-    assert (found.bound, found.largest) == (0, {"all": 0, "high_risk": 0, "other": 0})
+    assert (found.bound, found.counts.largest) == (0, {"all": 0, "high_risk": 0, "other": 0})
