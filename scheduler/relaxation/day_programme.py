@@ -45,11 +45,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ColumnArrays:
-    """The columns of tasks once more, as arrays: number, group, and whether it is in time."""
+    """The columns of tasks once more, as arrays: number, group, whether it is in time, and whether it is no visit."""
 
     number: Integers
     group: Integers
     in_time: Flags
+    left_out: Flags
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,6 +79,7 @@ class DayProgramme:
             np.array([one.number for one in self.columns], dtype=np.int64),
             np.array([one.group for one in self.columns], dtype=np.int64),
             np.fromiter(in_time, dtype=np.bool_, count=len(self.columns)),
+            np.array([one.choice is None for one in self.columns], dtype=np.bool_),
         )
 
     def misses(self, weights: Sequence[int]) -> Integers:

@@ -23,7 +23,8 @@ _WHOLE = 1_000
 def aim_again(programme: DayProgramme, timetable: Timetable) -> Targets:
     """Targets for the same tasks, once a first timetable has shown how much of everybody's time goes into ways."""
     narrower = replace(programme.rows, limit=_narrowed(programme, _on_the_way(timetable)))
-    return targets_of(programme, solve_rows(narrower, programme.row_names, _in_time_first(programme)))
+    cost = _in_time_first(programme)
+    return targets_of(programme, solve_rows(narrower, programme.row_names, cost), cost)
 
 
 def _on_the_way(timetable: Timetable) -> Mapping[TechnicianId, int]:

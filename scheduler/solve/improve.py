@@ -30,6 +30,7 @@ def improve(
     Stops come between two of these.
     """
     owed_now = [task for task in obligations if task.is_open and not task.extends_past_horizon]
+    owed_now = schedule.wishes.worth_seeking(owed_now)
     room = TakingRoom(schedule, owed_now, engine, progress)
     room.take(hastened=2)
     for _ in range(PARTS):

@@ -38,9 +38,9 @@ class ListSchedule:
     def fill_up(self, tasks: Sequence[Obligation]) -> None:
         """Make room, place late work, and improve what is unplaced or late."""
         owed_now = [task for task in tasks if not task.extends_past_horizon]
-        self.make_room(owed_now)
+        self.make_room(self.wishes.worth_seeking(owed_now))
         self.place_late(owed_now)
-        self.rebuild(owed_now)
+        self.rebuild(self.wishes.worth_seeking(owed_now))
 
     def finish(self, tasks: Sequence[Obligation]) -> None:
         """Join what may wait, and take back what cannot stand alone."""

@@ -21,10 +21,11 @@ from scheduler.relaxation import (
     largest,
     scarce,
 )
+from scheduler.relaxation.rows import Integers
 from scheduler.solve.linear import LinearSolution
 from scheduler.solve.outlook import Counts, Outlook
 from scheduler.solve.parts import solve_rows
-from scheduler.solve.pricing import family_prices, minute_prices
+from scheduler.solve.pricing import family_prices, minute_prices, priced_out
 from scheduler.solve.progress import Progress
 from scheduler.solve.targets import Targets
 
@@ -59,7 +60,9 @@ def look_at_cost(obligations: Sequence[Obligation], facts: Facts, progress: Prog
     bound = max(0, programme.bound(solution.duals))
     progress.advance(1, bound=bound)
     return Look(
-        Outlook(bound, targets_of(programme, solution), programme.certificate(solution.duals)), programme, solution
+        Outlook(bound, targets_of(programme, solution, programme.cost), programme.certificate(solution.duals)),
+        programme,
+        solution,
     )
 
 
@@ -89,8 +92,11 @@ def _is_enough(
     return NEAR_ENOUGH * (missed - sum(one.missed for one in sets)) <= tasks
 
 
-def targets_of(programme: DayProgramme, solution: LinearSolution) -> Targets:
-    """Round each group's weeks to whole tasks, earliest due first, and aim at the day nearest the due date."""
+def targets_of(programme: DayProgramme, solution: LinearSolution, cost: Integers) -> Targets:
+    """Round each group's weeks to whole tasks, earliest due first, and aim at the day nearest the due date.
+
+    `cost`: what the programme was solved for.
+    """
     weeks = {week.name: week for week in programme.weeks}
     by_group: dict[int, list[Column]] = defaultdict(list)
     for column in programme.columns:
@@ -109,7 +115,7 @@ def targets_of(programme: DayProgramme, solution: LinearSolution) -> Targets:
                 found[task.task_id] = day
                 if isinstance(column.choice, Choice):
                     prices[task.task_id] = by_family[column.choice.family]
-    return Targets(found, prices, minute_prices(programme, solution))
+    return Targets(found, prices, minute_prices(programme, solution), priced_out(programme, solution, cost))
 
 
 def _rounded(shares: list[tuple[Column, float]], tasks: int) -> Iterator[Column]:

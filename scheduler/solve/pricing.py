@@ -5,15 +5,18 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from scheduler.domain.ids import TechnicianId
+from scheduler.domain.ids import TaskId, TechnicianId
 from scheduler.relaxation import SCALE, Choice, DayProgramme, Family
 from scheduler.relaxation.families import PER_MINUTE
+from scheduler.relaxation.rows import Integers
 from scheduler.solve.linear import LinearSolution
 from scheduler.solve.targets import MinutePrices, week_number
 
 SOUGHT_PRICE = 2
 """Points of a minute of somebody who is asked for exactly all that they have: enough to keep a night technician for the
 nights, little beside a dual or a trip."""
+CLEARLY = 0.3
+"""The part of its own price by which a task is worth less than its minutes, if it is clearly so."""
 _PEOPLE = "people "
 
 
@@ -37,6 +40,23 @@ def minute_prices(programme: DayProgramme, solution: LinearSolution) -> MinutePr
             dual = abs(int(solution.duals[row])) * PER_MINUTE // SCALE
             found[person][numbers[week]] = dual + int(SOUGHT_PRICE * sought.get(person, 0.0))
     return found
+
+
+def priced_out(programme: DayProgramme, solution: LinearSolution, cost: Integers) -> frozenset[TaskId]:
+    """Tasks that the programme leaves out and still would if they were worth nearly a third more.
+
+    Others have better use for every minute in which they could be done; what nobody could do anyway is not among them.
+    `cost`: what the programme was solved for.
+    """
+    rows, tasks = programme.rows, programme.tasks
+    entries = solution.duals[rows.entry_row] * rows.entry_value / SCALE
+    reduced = cost - np.bincount(rows.entry_column, weights=entries, minlength=rows.columns)
+    done, left = (np.full(len(programme.groups), np.inf) for _ in range(2))
+    np.minimum.at(done, tasks.group[~tasks.left_out], reduced[tasks.number[~tasks.left_out]])
+    np.minimum.at(left, tasks.group[tasks.left_out], reduced[tasks.number[tasks.left_out]])
+    unplaced = np.array([group.unplaced for group in programme.groups])
+    clearly = np.flatnonzero(np.isfinite(done) & (done - left > CLEARLY * unplaced)).tolist()
+    return frozenset(task.task_id for number in clearly for task in programme.groups[number].tasks)
 
 
 def is_about_people(name: str) -> bool:

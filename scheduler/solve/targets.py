@@ -15,12 +15,14 @@ _NOTHING: Mapping[int, int] = {}
 class Targets:
     """`days`: when the day programme does a task; None: it leaves it out; absent: it says nothing of it.
 
-    `task_prices`: what a minute of a task's people is worth in each week.
+    `task_prices`: what a minute of a task's people is worth in each week. `priced_out`: tasks that are worth clearly
+    less than the minutes that they ask for, in every week.
     """
 
     days: Mapping[TaskId, date | None] = field(default_factory=dict)
     task_prices: Mapping[TaskId, Mapping[int, int]] = field(default_factory=dict)
     minute_prices: MinutePrices = field(default_factory=dict)
+    priced_out: frozenset[TaskId] = frozenset()
 
 
 def week_number(day: int) -> int:

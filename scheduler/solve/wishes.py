@@ -79,6 +79,11 @@ class Wishes:
             self._value[task.task_id] = self._timetable.sentences.price_unplaced(task)
         return self._value[task.task_id]
 
+    def worth_seeking(self, tasks: Iterable[Obligation]) -> list[Obligation]:
+        """These without what has no place, and no hope for one that would be worth its minutes."""
+        priced_out, there = self._targets.priced_out, self._timetable.spans
+        return [task for task in tasks if task.task_id in there or task.task_id not in priced_out]
+
     def others_wait(self, task: Obligation) -> bool:
         """Tell whether a later occurrence of the task comes after it."""
         return self._before_later_ones(task) is not None
