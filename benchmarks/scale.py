@@ -2,7 +2,8 @@
 
 Each size is generated, read, planned and checked in a process of its own; its figures are kept in
 benchmarks/results/scale.json as soon as they are there, and sizes that are there already are left out unless --again.
-`--hours 0.6` plans the overload variant: everybody has that part of the usual hours for planned work.
+`--variant overload`: everybody has 0.6 of the usual hours for planned work. `--variant tight`: departments are open
+half as long, and work of an hour or more takes two people.
 """
 
 import argparse
@@ -17,7 +18,7 @@ from pathlib import Path
 
 from benchmarks.budget import seconds_of
 from benchmarks.machine import Row, keep, machine, rows_of
-from benchmarks.worlds import generated, opened
+from benchmarks.worlds import VARIANTS, generated, opened
 from scheduler import pipeline
 from scheduler.cli.progress import Stopwatch
 from scheduler.domain.plan import Plan, Settings
@@ -78,19 +79,19 @@ def _peak_mb(who: int) -> int:
     return resource.getrusage(who).ru_maxrss // 1024
 
 
-def measured(folder: Path, asked: int, hours: float, workers: int) -> Row:
+def measured(folder: Path, asked: int, variant: str, workers: int) -> Row:
     """Read, plan and check one folder; a row of the results. Called in a process of its own."""
     gc.disable()  # as `htm plan` does
     where, started, (own, workers_own) = machine(), time.perf_counter(), _seconds()
     watch = Meter()
     with watch:
-        found = opened(folder, watch, hours)
+        found = opened(folder, watch, variant)
         settings = Settings(workers=workers, engine="pool")
         planned = pipeline.plan_facts(found.facts, found.obligations, found.warnings, settings, watch)
     own_after, workers_after = _seconds()
     return {
         "tasks_asked": asked,
-        "hours": hours,
+        "variant": variant,
         "workers": workers,
         "assets": len(found.facts.programme.assets),
         "technicians": len(found.facts.programme.technicians),
@@ -123,12 +124,12 @@ def figures_of(plan: Plan) -> Row:
     }
 
 
-def apart(asked: int, hours: float, workers: int) -> Row:
+def apart(asked: int, variant: str, workers: int) -> Row:
     """Measure one size in a process of its own, so that memory is its own."""
     with generated(asked) as folder:
         spawn = multiprocessing.get_context("spawn")
         ours, theirs = spawn.Pipe(duplex=False)
-        process = spawn.Process(target=_tell, args=(theirs, folder, asked, hours, workers))
+        process = spawn.Process(target=_tell, args=(theirs, folder, asked, variant, workers))
         process.start()
         theirs.close()
         try:
@@ -138,22 +139,22 @@ def apart(asked: int, hours: float, workers: int) -> Row:
     return row
 
 
-def _tell(theirs: object, folder: Path, asked: int, hours: float, workers: int) -> None:
-    theirs.send(measured(folder, asked, hours, workers))  # type: ignore[attr-defined]
+def _tell(theirs: object, folder: Path, asked: int, variant: str, workers: int) -> None:
+    theirs.send(measured(folder, asked, variant, workers))  # type: ignore[attr-defined]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tasks", type=int, nargs="+", default=SIZES, help="about so many tasks each")
-    parser.add_argument("--hours", type=float, default=1.0, help="the part of everybody's planned hours that is left")
+    parser.add_argument("--variant", choices=VARIANTS, default="usual", help="what is different from the usual")
     parser.add_argument("--workers", type=int, default=len(os.sched_getaffinity(0)))
     parser.add_argument("--again", action="store_true", help="measure also what is there already")
     chosen = parser.parse_args()
-    there = {(row["tasks_asked"], row["hours"]) for row in rows_of("scale")}
+    there = {(row["tasks_asked"], row["variant"]) for row in rows_of("scale")}
     for tasks in chosen.tasks:
-        if chosen.again or (tasks, chosen.hours) not in there:
-            row = apart(tasks, chosen.hours, chosen.workers)
-            keep("scale", row, "hours", "tasks_asked")
+        if chosen.again or (tasks, chosen.variant) not in there:
+            row = apart(tasks, chosen.variant, chosen.workers)
+            keep("scale", row, "variant", "tasks_asked")
             print(*(f"{name}: {row[name]}" for name in ("tasks", "seconds", "below_largest", "gap_normalised_percent")))
 
 

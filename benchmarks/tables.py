@@ -65,21 +65,21 @@ def _scale() -> str:
         "open tasks",
         "assets",
         "technicians",
-        "hours ×",
+        "variant",
         "share placed",
         "largest",
         "below it",
         "gap normalised, %",
     ]
     heads += ["seconds", "processor seconds", "peak memory, MB"]
-    keys = ["tasks", "assets", "technicians", "hours", "share_placed", "share_largest", "below_largest"]
+    keys = ["tasks", "assets", "technicians", "variant", "share_placed", "share_largest", "below_largest"]
     keys += ["gap_normalised_percent", "seconds", "cpu_seconds", "peak_mb"]
     return table(heads, [[row.get(key) for key in keys] for row in rows]) + _exponents(rows) + machines(rows)
 
 
 def _exponents(rows: Sequence[Row]) -> str:
     """How time and memory grow with the tasks, fitted over the sizes of the ordinary variant."""
-    usual = [row for row in rows if row["hours"] == 1]
+    usual = [row for row in rows if row["variant"] == "usual"]
     if len(usual) < 2:
         return "\nExponents are fitted once two sizes are measured.\n"
     said = [
@@ -101,7 +101,7 @@ def _stages() -> str:
     """Of each stage its seconds, and in brackets the processor seconds of the process and of its workers."""
     rows = rows_of("scale")
     names = list(dict.fromkeys(name for row in rows for name in row["stages"]))
-    heads = ["stage", *(f"{row['tasks']:,} tasks, hours × {row['hours']:g}" for row in rows)]
+    heads = ["stage", *(f"{row['tasks']:,} tasks, {row['variant']}" for row in rows)]
     return table(heads, [[name, *(_stage(row, name) for row in rows)] for name in names]) + _exponents_of(names, rows)
 
 
@@ -115,7 +115,9 @@ def _exponents_of(names: Sequence[str], rows: Sequence[Row]) -> str:
     """How the processor seconds of each stage grow, where they are more than a few."""
     found = {}
     for name in names:
-        points = [(row["tasks"], _used(row, name)) for row in rows if row["hours"] == 1 and "stages_own_cpu" in row]
+        points = [
+            (row["tasks"], _used(row, name)) for row in rows if row["variant"] == "usual" and "stages_own_cpu" in row
+        ]
         if len(points) > 1 and max(used for _, used in points) > 5:
             found[name] = exponent([(tasks, max(used, 0.1)) for tasks, used in points])
     if not found:

@@ -49,7 +49,7 @@ class Meter(Unheard):
 def measured(folder: Path, asked: int, name: str, seconds: float) -> Row:
     """One contender on the instance; a row of the results. Called in a process of its own."""
     where = machine()
-    found = opened(folder, Unheard(), 1.0)
+    found = opened(folder, Unheard())
     plan, seated_row = _ours(found, seconds) if name == OURS else _theirs(found, name, seconds)
     return {
         "tasks_asked": asked,
