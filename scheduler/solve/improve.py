@@ -10,35 +10,36 @@ from scheduler.solve.progress import Progress
 from scheduler.solve.taking_room import TakingRoom
 from scheduler.solve.timetable import Timetable
 
-PARTS = 3
+MOST_PARTS = 3
 """Rounds come in parts: after each, late work takes the room that they leave."""
+TASKS_IN_ALL = 45_000
+"""Tasks of all parts together: three parts up to 15,000 tasks, one beyond 22,500, so that time stays in bounds."""
 SEEDS_A_ROUND = 180
 """Missing, late or overdue tasks for each round of a part: the work grows with the trouble, not with a clock."""
 MOST_ROUNDS = 7
 """Rounds of a part at most: where there is much trouble, late work that takes room helps more in the same time."""
 PATIENCE = 3
 """Rounds in a row that save nothing, after which there are no more in that part."""
-MOST_TURNS = 2
-"""How often late work takes what room is left after all, while it helps."""
 
 
 def improve(
     schedule: ListSchedule, obligations: Sequence[Obligation], engine: Engine, seed: int, bound: int, progress: Progress
 ) -> None:
-    """Let late work take the room that there is, improve round by round, and again.
+    """Let late work take the room that there is, improve round by round, and again; stops come between two of these.
 
-    Stops come between two of these.
+    After the last part late work takes what room is left once less often than there were parts, while it helps.
     """
     owed_now = [task for task in obligations if task.is_open and not task.extends_past_horizon]
     owed_now = schedule.wishes.worth_seeking(owed_now)
     room = TakingRoom(schedule, owed_now, engine, progress)
     room.take(hastened=2)
-    for _ in range(PARTS):
+    parts = min(MOST_PARTS, max(1, TASKS_IN_ALL // max(1, len(owed_now))))
+    for _ in range(parts):
         if progress.stop_requested():
             return
         _in_rounds(schedule, obligations, owed_now, engine, seed, bound, progress)
         room.take()
-    for _ in range(MOST_TURNS):
+    for _ in range(parts - 1):
         if progress.stop_requested() or not room.take():
             return
 
