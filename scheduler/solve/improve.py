@@ -33,7 +33,7 @@ def improve(
     owed_now = schedule.wishes.worth_seeking(owed_now)
     room = TakingRoom(schedule, owed_now, engine, progress)
     room.take(hastened=2)
-    parts = min(MOST_PARTS, max(1, TASKS_IN_ALL // max(1, len(owed_now))))
+    parts = parts_for(len(owed_now))
     for _ in range(parts):
         if progress.stop_requested():
             return
@@ -42,6 +42,11 @@ def improve(
     for _ in range(parts - 1):
         if progress.stop_requested() or not room.take():
             return
+
+
+def parts_for(tasks: int) -> int:
+    """How many parts of rounds there are for so many tasks."""
+    return min(MOST_PARTS, max(1, TASKS_IN_ALL // max(1, tasks)))
 
 
 def _in_rounds(
