@@ -54,12 +54,13 @@ def verifying(
     `expected` is what the tables owe, if somebody reads that already. `proof`: what the plan's dual values prove of
     these facts and obligations, if that was added up in this run.
     """
-    bound, owing = partial(_of_bound, proof=proof), partial(_of_what_is_owed, expected=expected)
+    proving, owing = partial(_of_bound, proof=proof), partial(_of_what_is_owed, expected=expected)
     with (
+        Aside(lambda: _found(plan, facts, proving), SOON) as bound,
         Aside(lambda: _found(plan, facts, _of_rules), SOON) as rules,
-        Aside(lambda: _found(plan, facts, owing, _of_what_is_said, bound), SOON) as rest,
+        Aside(lambda: _found(plan, facts, owing, _of_what_is_said), SOON) as rest,
     ):
-        yield Verifying(plan, (rules, rest))
+        yield Verifying(plan, (rules, rest, bound))
 
 
 def expecting(facts: Facts) -> Aside[list[Expected]]:
