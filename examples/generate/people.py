@@ -28,6 +28,8 @@ MOST_SHARE = 0.9
 """Nobody has a larger part of the shift for scheduled work, however many hours are asked for."""
 SHIFT_MINUTES_OF_ONE = 18_000
 """A person's shift minutes in a quarter as the head count assumes them: 13 weeks less leave, repairs and calls."""
+MOST_PEOPLE_A_DAY = 100
+"""Nobody from outside sends more: the tables allow no larger number."""
 NIGHT_KINDS = ("or", "pacu", "cath")
 NIGHT_IMAGING = ("ct", "mri")
 HOLIDAYS = {
@@ -318,7 +320,7 @@ def performer_rows(groups: int) -> list[PerformerRow]:
             end=row["end"],
             on_holidays=row["on_holidays"],
             notice_days=int(row["notice_days"]),
-            max_people_day=int(row["max_people_day"]) * groups,
+            max_people_day=min(MOST_PEOPLE_A_DAY, int(row["max_people_day"]) * groups),
             after_hours=row["after_hours"],
             email=row["email"],
         )
