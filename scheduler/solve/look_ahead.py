@@ -48,7 +48,7 @@ class Look:
 def look_ahead(obligations: Sequence[Obligation], facts: Facts, progress: Progress, known: Known = NOTHING) -> Outlook:
     """Solve the relaxation: a proved bound, the largest shares, and a target for each task."""
     look = look_at_cost(obligations, facts, progress)
-    return look.outlook.with_counts(count(look, obligations, known))
+    return look.outlook.with_counts(counts_of(look, obligations, known))
 
 
 def look_at_cost(obligations: Sequence[Obligation], facts: Facts, progress: Progress) -> Look:
@@ -66,7 +66,7 @@ def look_at_cost(obligations: Sequence[Obligation], facts: Facts, progress: Prog
     )
 
 
-def count(look: Look, obligations: Sequence[Obligation], known: Known = NOTHING) -> Counts:
+def counts_of(look: Look, obligations: Sequence[Obligation], known: Known = NOTHING) -> Counts:
     """The other half, for which no plan has to wait: how many tasks can be in time at most.
 
     `known`: `Counts.counting` of nearly the same hospital. Any duals prove something, and these most of what is true.

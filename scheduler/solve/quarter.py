@@ -23,7 +23,7 @@ from scheduler.solve.ids import visit_id
 from scheduler.solve.improve import improve
 from scheduler.solve.list_schedule import ListSchedule
 from scheduler.solve.load import YearAfter, load_of, year_after
-from scheduler.solve.look_ahead import Look, count, look_at_cost
+from scheduler.solve.look_ahead import Look, counts_of, look_at_cost
 from scheduler.solve.orders import Orders
 from scheduler.solve.outcome import outcomes_of, with_causes
 from scheduler.solve.outlook import Outlook
@@ -70,10 +70,9 @@ def _solved(
     obligations: Sequence[Obligation], facts: Facts, settings: Settings, engine: Engine, progress: Progress
 ) -> Plan:
     tasks = [task for task in obligations if task.is_open]
-    look = look_at_cost(obligations, facts, progress)
-    with Aside(partial(count, look, obligations)) as counts, Aside(partial(year_after, facts), LATER) as year:
-        schedule = _listed_twice(tasks, facts, look, progress)
-        outlook, after = look.outlook.with_counts(counts.result()), year.result()
+    with Aside(partial(year_after, facts), LATER) as year:
+        outlook, schedule = _looked_ahead_and_listed(tasks, obligations, facts, progress)
+        after = year.result()
     schedule.fill_up(tasks)
     improve(schedule, obligations, engine, settings.seed, outlook.bound, progress)
     settle(schedule, tasks)
@@ -82,6 +81,16 @@ def _solved(
     schedule.make_whole()
     beforehand = said_beforehand(obligations, facts, settings, schedule.timetable, lambda: after)
     return plan_of(obligations, facts, settings, schedule, outlook, beforehand, cut_short=progress.stop_requested())
+
+
+def _looked_ahead_and_listed(
+    tasks: Sequence[Obligation], obligations: Sequence[Obligation], facts: Facts, progress: Progress
+) -> tuple[Outlook, ListSchedule]:
+    """The outlook, counts included, and a schedule that aims at it; the programme, which is large, is gone then."""
+    look = look_at_cost(obligations, facts, progress)
+    with Aside(partial(counts_of, look, obligations)) as counts:
+        schedule = _listed_twice(tasks, facts, look, progress)
+        return look.outlook.with_counts(counts.result()), schedule
 
 
 def _listed_twice(tasks: Sequence[Obligation], facts: Facts, look: Look, progress: Progress) -> ListSchedule:

@@ -14,7 +14,7 @@ from scheduler.domain.plan import Plan, Settings, Visit
 from scheduler.relaxation import Proof, proved
 from scheduler.solve.list_schedule import ListSchedule
 from scheduler.solve.load import YearAfter, year_after
-from scheduler.solve.look_ahead import count, look_at_cost
+from scheduler.solve.look_ahead import counts_of, look_at_cost
 from scheduler.solve.out_of_turn import out_of_turn
 from scheduler.solve.outlook import Outlook
 from scheduler.solve.placement import Placement
@@ -108,7 +108,7 @@ def replan(
 def _looked_ahead(obligations: Sequence[Obligation], facts: Facts, known: Known) -> Outlook:
     """What the day programme says and its duals prove, without the programme, which is large."""
     look = look_at_cost(obligations, facts, Silence())
-    counts = count(look, obligations, known.counting)
+    counts = counts_of(look, obligations, known.counting)
     proof = proved(look.programme, look.outlook.duals, counts.counting)
     return replace(look.outlook, counts=counts, proof=proof)
 
