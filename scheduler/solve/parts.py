@@ -1,7 +1,8 @@
 """A large day programme solved part by part: most rows about places bind nothing, and without them it falls apart.
 
-A row that is left out is brought in as soon as a solution breaks it, and joins the parts that it speaks of; in the end
-no row is broken, so the solution is one of the whole. One part is in memory at a time.
+A row that is left out is brought in as soon as a solution breaks it, and joins the parts that it speaks of, with all
+other rows that speak of these alone; in the end no row is broken, so the solution is one of the whole. One part is in
+memory at a time.
 """
 
 from collections.abc import Iterator, Sequence
@@ -58,13 +59,29 @@ class _Solving:
         return LinearSolution(self._columns, self._duals)
 
     def _bring_in(self) -> Flags:
-        """Rows that were left out and are broken: they are left out no longer."""
+        """Rows that are broken, and those inside the parts that these join, which join nothing more."""
+        broken = self._left_out & self._is_broken()
+        self._left_out &= ~broken
+        inside = self._left_out & self._lie_inside(self._touched(broken))
+        self._left_out &= ~inside
+        return broken | inside
+
+    def _is_broken(self) -> Flags:
         programme = self._programme
         taken = np.zeros(programme.rows)
         np.add.at(taken, programme.entry_row, programme.entry_value * self._columns[programme.entry_column])
-        broken = self._left_out & (taken > programme.limit + _TOLERANCE * (1 + np.abs(programme.limit)))
-        self._left_out &= ~broken
+        broken: Flags = taken > programme.limit + _TOLERANCE * (1 + np.abs(programme.limit))
         return broken
+
+    def _lie_inside(self, columns: Flags) -> Flags:
+        """Rows that speak of these columns only, and of one part of them."""
+        programme = self._programme
+        leader = np.where(columns, self._parts(), -1)[programme.entry_column]
+        least, most = np.full(programme.rows, programme.columns), np.full(programme.rows, -1)
+        np.minimum.at(least, programme.entry_row, leader)
+        np.maximum.at(most, programme.entry_row, leader)
+        one_part: Flags = (least == most) & (least >= 0)
+        return one_part
 
     def _touched(self, rows: Flags) -> Flags:
         """Columns of the parts that these rows speak of."""

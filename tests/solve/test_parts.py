@@ -1,6 +1,7 @@
 """A programme that is solved part by part has the solution of the whole."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -48,6 +49,32 @@ def test_a_row_that_nothing_would_break_stays_out_and_proves_nothing() -> None:
 
     assert found.columns.tolist() == pytest.approx([1, 0, 1, 0])
     assert found.duals[2] == 0
+
+
+def test_what_speaks_only_of_parts_that_are_joined_comes_in_with_what_joins_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The second row is broken only by the solution that keeps the first: two solutions do, where three would."""
+    rows, names = two_groups(place_limit=1)
+    row, column, value = (
+        np.append(each, new)
+        for each, new in ((rows.entry_row, [3, 3]), (rows.entry_column, [0, 3]), (rows.entry_value, [1, 1]))
+    )
+    rows = replace(
+        rows,
+        limit=np.append(rows.limit, 1),
+        is_equal=np.append(rows.is_equal, False),
+        entry_row=row,
+        entry_column=column,
+        entry_value=value,
+    )
+    asked: list[int] = []
+    monkeypatch.setattr(parts, "solve_linear", lambda one, cost: (asked.append(one.rows), solve_linear(one, cost))[1])
+
+    found = solve_rows(rows, [*names, "fleet-limit pumps 2027-W02"], LEFT_OUT_COSTS, IN_PARTS)
+
+    assert asked == [2, 4]
+    assert LEFT_OUT_COSTS @ found.columns == pytest.approx(8.5)
 
 
 @pytest.mark.parametrize("seed", range(6))
