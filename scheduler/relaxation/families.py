@@ -110,6 +110,8 @@ class Families:
     def _family(self, found: Sequence[_There], profile: LegProfile, minutes: int) -> Family:
         """The one family of all that leaves the same crowds the same times."""
         fitting = [(one, len(one.lengths) - bisect_left(one.lengths, minutes)) for one in found]
+        if sum(one.crowd.people for one, left in fitting if left) < profile.crew:
+            fitting = []  # a crew is of different people
         place = profile.site if profile.where is not Where.REMOTE else None
         key = (profile.site, place, *((one.crowd, one.number, left) for one, left in fitting if left))
         if key not in self._known:

@@ -81,6 +81,17 @@ def test_only_stretches_that_hold_the_work_are_counted() -> None:
     assert outlook(a_week(a_procedure(minutes=61), assets=4, downtime=mornings)).counts.largest["all"] == 0
 
 
+def test_a_crew_of_two_takes_two_different_people() -> None:
+    """Ann's minutes would be enough for both places in the crew; one of her is not."""
+    work = a_procedure(minutes=60, crew=2)
+    two = [a_technician(scheduled_share=1.0), a_technician("Bob", scheduled_share=1.0)]
+
+    alone, together = outlook(a_week(work)), outlook(a_week(work, technicians=two))
+
+    assert (alone.bound, alone.counts.largest["all"]) == (UNPLACED, 0)
+    assert together.counts.largest["all"] == 1
+
+
 def test_work_at_another_site_costs_the_way_there_and_back() -> None:
     """384 minutes less 2 × 42 on the way leave 300 on each of 5 days: five pieces of 300, and no sixth."""
     both = ("North", "South")
