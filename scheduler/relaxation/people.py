@@ -63,9 +63,8 @@ class People:
         return self._facts.working(crowd.technician, site)
 
     def day_minutes(self, crowd: Crowd, day: date) -> int:
-        """What each of the crowd may be charged in a day: not more than in its week."""
-        of_week = self._facts.week_limit_minutes(crowd.technician, iso_week(day))
-        return min(self._facts.day_limit_minutes(crowd.technician, day), of_week)
+        """What each of the crowd may be charged in a day."""
+        return self._facts.day_limit_minutes(crowd.technician, day)
 
     def week_minutes(self, crowd: Crowd, week: str) -> int:
         """What all of the crowd together may be charged in a week."""

@@ -34,11 +34,10 @@ def improve(
     room = TakingRoom(schedule, owed_now, engine, progress)
     room.take(hastened=2)
     parts = parts_for(len(owed_now))
-    improving = Improving(schedule.timetable, schedule.wishes, engine, seed)
     for _ in range(parts):
         if progress.stop_requested():
             return
-        _in_rounds(improving, schedule.timetable, obligations, owed_now, bound, progress)
+        _in_rounds(schedule, obligations, owed_now, engine, seed, bound, progress)
         room.take()
     for _ in range(parts - 1):
         if progress.stop_requested() or not room.take():
@@ -51,14 +50,15 @@ def parts_for(tasks: int) -> int:
 
 
 def _in_rounds(
-    improving: Improving,
-    timetable: Timetable,
+    schedule: ListSchedule,
     obligations: Sequence[Obligation],
     owed_now: Sequence[Obligation],
+    engine: Engine,
+    seed: int,
     bound: int,
     progress: Progress,
 ) -> None:
-    improving.look_again()
+    improving = Improving(schedule.timetable, schedule.wishes, engine, seed)
     rounds = min(MOST_ROUNDS, -(-len(improving.seeds(owed_now)) // SEEDS_A_ROUND))
     progress.stage("Improving in neighbourhoods", rounds)
     idle = 0
@@ -66,7 +66,7 @@ def _in_rounds(
         if progress.stop_requested() or idle == PATIENCE:
             return
         idle = 0 if improving.round(owed_now) else idle + 1
-        progress.advance(1, share_in_time(obligations, timetable), bound)
+        progress.advance(1, share_in_time(obligations, schedule.timetable), bound)
 
 
 def share_in_time(obligations: Sequence[Obligation], timetable: Timetable) -> float:

@@ -104,20 +104,6 @@ def test_work_at_another_site_costs_the_way_there_and_back() -> None:
     assert outlook(a_week(a_procedure(minutes=300), assets=6, site="South", **tables)).counts.largest["all"] == 5
 
 
-def test_a_day_at_another_site_holds_no_more_than_the_week_does() -> None:
-    """360 minutes of a week, less 2 × 42 on the way, leave 276, though a day could hold 384."""
-    both = ("North", "South")
-    tables = {
-        "technicians": [a_technician(scheduled_share=0.15, sites=both)],
-        "sites": [a_site(one) for one in both],
-        "travel": [a_way("North", "South", 42)],
-    }
-
-    assert outlook(a_week(a_procedure(minutes=276), site="South", **tables)).counts.largest["all"] == 1
-    assert outlook(a_week(a_procedure(minutes=277), site="South", **tables)).counts.largest["all"] == 0
-    assert outlook(a_week(a_procedure(minutes=92), assets=4, site="South", **tables)).counts.largest["all"] == 3
-
-
 def test_an_even_load_has_its_price() -> None:
     """2400 minutes may be planned; above 1800 a minute costs a point, above 2100 two. 5 pieces are 1920 minutes."""
     facts = a_week(a_procedure(minutes=384), assets=5, even_load=True)

@@ -1,7 +1,4 @@
-"""Which neighbourhoods a round has: those to be asked again, then new ones, none of which has anything of another.
-
-New ones are drawn around what was tried in vain least often, of that around what costs most where trying has paid.
-"""
+"""Which neighbourhoods a round has: those to be asked again, then new ones, none of which has anything of another."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,13 +8,11 @@ from scheduler.domain.ids import TaskId
 from scheduler.domain.obligation import Obligation
 from scheduler.solve.neighbourhoods.asking import Refused
 from scheduler.solve.neighbourhoods.box import Box
-from scheduler.solve.neighbourhoods.kinds import KINDS, Boxes, Kind, Taken
+from scheduler.solve.neighbourhoods.kinds import Boxes, Kind, Taken
 from scheduler.solve.neighbourhoods.mixture import Mixture
 from scheduler.solve.neighbourhoods.rounds import A_ROUND
 from scheduler.solve.neighbourhoods.seeds import Seed
 
-PAYS = 1_000
-"""Points that a neighbourhood has to save to have paid: there are always a few to be had."""
 MOST_RETRIES = 2
 """How often a neighbourhood is asked again without the places that the timetable refused."""
 
@@ -48,7 +43,7 @@ class Drawing:
     def __init__(self, boxes: Boxes) -> None:
         self._boxes = boxes
         self._mixture = Mixture()
-        self._vain: dict[Kind, dict[TaskId, int]] = {kind: defaultdict(int) for kind in KINDS}
+        self._tries: dict[Kind, dict[TaskId, int]] = {kind: defaultdict(int) for kind in self._mixture.kinds(99)}
         self._again: list[Result] = []
 
     def draws(self, seeds: Sequence[Seed]) -> tuple[Draw, ...]:
@@ -56,19 +51,12 @@ class Drawing:
         taken = Taken()
         tasks = tuple(seed.task for seed in seeds)
         again = tuple(self._drawn_again(tasks, taken))
-        promising = sorted(seeds, key=lambda seed: (-seed.points * self._weight(seed), seed.task.task_id))
-        return (*again, *self._drawn_anew(A_ROUND - len(again), promising, tasks, taken))
+        return (*again, *self._drawn_anew(A_ROUND - len(again), seeds, tasks, taken))
 
     def learn(self, results: Sequence[Result]) -> None:
         """What came of a round."""
-        for result in results:
-            draw, paid = result.draw, result.saved >= PAYS
-            self._mixture.learn(draw.kind, self._boxes.team(draw.seed), paid=paid)
-            self._vain[draw.kind][draw.seed.task_id] += not paid
+        self._mixture.learn((result.draw.kind, result.saved > 0) for result in results)
         self._again = [one for one in results if one.refused and one.draw.tries < MOST_RETRIES]
-
-    def _weight(self, seed: Seed) -> int:
-        return self._mixture.of_team(self._boxes.team(seed.task))
 
     def _drawn_again(self, tasks: Sequence[Obligation], taken: Taken) -> Iterator[Draw]:
         left = {task.task_id for task in tasks}
@@ -83,8 +71,10 @@ class Drawing:
         self, number: int, seeds: Sequence[Seed], tasks: Sequence[Obligation], taken: Taken
     ) -> Iterator[Draw]:
         for kind in self._mixture.kinds(number):
-            found = self._first(kind, _in_turn(seeds, self._vain[kind]), tasks, taken)
+            tries = self._tries[kind]
+            found = self._first(kind, _in_turn(seeds, tries), tasks, taken)
             if found is not None:
+                tries[found.seed.task_id] += 1
                 taken.claim(found.box)
                 yield found
 
@@ -96,7 +86,7 @@ class Drawing:
         return None
 
 
-def _in_turn(seeds: Sequence[Seed], vain: Mapping[TaskId, int]) -> Iterator[Seed]:
-    """What was tried in vain least often first; those after the one that is taken are not looked at."""
-    for often in sorted({0, *vain.values()}):
-        yield from (one for one in seeds if vain.get(one.task.task_id, 0) == often)
+def _in_turn(seeds: Sequence[Seed], tries: Mapping[TaskId, int]) -> Iterator[Seed]:
+    """What was tried least often first; those after the one that is taken are not looked at."""
+    for often in sorted({0, *tries.values()}):
+        yield from (one for one in seeds if tries.get(one.task.task_id, 0) == often)

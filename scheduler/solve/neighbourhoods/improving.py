@@ -25,10 +25,6 @@ class Improving:
         self._watched: dict[TaskId, Obligation] | None = None
         self._looked_at: frozenset[TaskId] = frozenset()
 
-    def look_again(self) -> None:
-        """What is on the timetable has been changed by others; what was learned stays."""
-        self._watched = None
-
     def seeds(self, tasks: Sequence[Obligation]) -> tuple[Seed, ...]:
         """What could be better, the dearest first; after the first time only what was in a neighbourhood can be new."""
         looked_at = tasks if self._watched is None else self._watched.values()

@@ -14,8 +14,6 @@ from scheduler.solve.timetable import Timetable
 from scheduler.solve.wishes import Wish, Wishes
 
 _WEEK = 7
-Team = tuple[TechnicianId, ...]
-"""People who could do each other's work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +74,6 @@ class Boxes:
             return None
         return Box(kind.name, tuple(freed), missing, names, first, last + kind.after)
 
-    def team(self, task: Obligation) -> Team:
-        """Whoever could lead the task whole."""
-        wish = self._wishes.late((task,))
-        if wish is None or wish.whole is None:
-            return ()
-        return tuple(one.technician for one in wish.visit.legs[wish.visit.lead].people)
-
     def _days(self, kind: Kind, wish: Wish, seed: Obligation) -> tuple[int, int]:
         """The days of the task, until it is done now; or the weeks around its wished day."""
         first, last = wish.days.first, wish.days.last
@@ -134,8 +125,10 @@ class Boxes:
         for task in tasks:
             if task.task_id not in self._known:
                 self._known.add(task.task_id)
-                for technician in self.team(task):
-                    self._leading.setdefault(technician, []).append(task)
+                wish = self._wishes.late((task,))
+                if wish is not None and wish.whole is not None:
+                    for person in wish.visit.legs[wish.visit.lead].people:
+                        self._leading.setdefault(person.technician, []).append(task)
 
     def _around(
         self, kind: Kind, people: Sequence[Candidate], first: int, last: int, own: Collection[Placement], taken: "Taken"
