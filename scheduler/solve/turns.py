@@ -13,73 +13,44 @@ Spans = Mapping[TaskId, tuple[int, int]]
 
 
 @dataclass(slots=True)
-class _Extremes:
-    """When the last of some spans ends and the first starts; worked out again only when one of these is taken back."""
-
-    spans: dict[TaskId, tuple[int, int]] = field(default_factory=dict)
-    _first_start: int | None = FAR
-    _last_end: int | None = -FAR
-
-    def note(self, task: TaskId, span: tuple[int, int]) -> None:
-        self.forget(task)
-        self.spans[task] = start, end = span
-        if self._first_start is not None:
-            self._first_start = min(self._first_start, start)
-        if self._last_end is not None:
-            self._last_end = max(self._last_end, end)
-
-    def forget(self, task: TaskId) -> None:
-        """Take a task back, if it is there."""
-        start, end = self.spans.pop(task, (FAR, -FAR))
-        if start == self._first_start:
-            self._first_start = None
-        if end == self._last_end:
-            self._last_end = None
-
-    @property
-    def first_start(self) -> int:
-        if self._first_start is None:
-            self._first_start = min((start for start, _ in self.spans.values()), default=FAR)
-        return self._first_start
-
-    @property
-    def last_end(self) -> int:
-        if self._last_end is None:
-            self._last_end = max((end for _, end in self.spans.values()), default=-FAR)
-        return self._last_end
-
-
-@dataclass(slots=True)
 class _Stage:
-    """What is placed of a stage, and when: in its window, and after it."""
+    """What is placed of a stage; the extremes are worked out again only after something was placed or taken back."""
 
     tasks: tuple[TaskId, ...]
-    in_time: _Extremes = field(default_factory=_Extremes)
-    late: _Extremes = field(default_factory=_Extremes)
+    spans: dict[TaskId, tuple[int, int]] = field(default_factory=dict)
+    stragglers: set[TaskId] = field(default_factory=set)
+    _ends: tuple[int, int] | None = (-FAR, -FAR)
+    _starts: tuple[int, int] | None = (FAR, FAR)
 
     def note(self, task: TaskId, span: tuple[int, int], *, is_straggler: bool) -> None:
-        self.forget(task)
-        (self.late if is_straggler else self.in_time).note(task, span)
+        self.spans[task] = span
+        self.stragglers.discard(task)
+        if is_straggler:
+            self.stragglers.add(task)
+        self._ends = self._starts = None
 
     def forget(self, task: TaskId) -> None:
-        self.in_time.forget(task)
-        self.late.forget(task)
-
-    def __contains__(self, task: object) -> bool:
-        return task in self.in_time.spans or task in self.late.spans
+        del self.spans[task]
+        self.stragglers.discard(task)
+        self._ends = self._starts = None
 
     @property
     def missing(self) -> int:
-        return len(self.tasks) - len(self.in_time.spans) - len(self.late.spans)
-
-    def spans(self, *, in_time_only: bool) -> Mapping[TaskId, tuple[int, int]]:
-        return self.in_time.spans if in_time_only else {**self.in_time.spans, **self.late.spans}
+        return len(self.tasks) - len(self.spans)
 
     def last_end(self, *, in_time_only: bool) -> int:
-        return self.in_time.last_end if in_time_only else max(self.in_time.last_end, self.late.last_end)
+        if self._ends is None:
+            ends = [(end, task in self.stragglers) for task, (_, end) in self.spans.items()]
+            in_time = max((end for end, late in ends if not late), default=-FAR)
+            self._ends = (max((end for end, _ in ends), default=-FAR), in_time)
+        return self._ends[in_time_only]
 
     def first_start(self, *, in_time_only: bool) -> int:
-        return self.in_time.first_start if in_time_only else min(self.in_time.first_start, self.late.first_start)
+        if self._starts is None:
+            starts = [(start, task in self.stragglers) for task, (start, _) in self.spans.items()]
+            in_time = min((start for start, late in starts if not late), default=FAR)
+            self._starts = (min((start for start, _ in starts), default=FAR), in_time)
+        return self._starts[in_time_only]
 
 
 class Turn:
@@ -106,7 +77,7 @@ class Turn:
     def missing_before(self, task: TaskId) -> tuple[TaskId, ...]:
         """Tasks of whole stages before the task's own that have no place."""
         before = self.stages[: min(self.stage_of[task], self.said.whole)]
-        return tuple(one for stage in before if stage.missing for one in stage.tasks if one not in stage)
+        return tuple(one for stage in before if stage.missing for one in stage.tasks if one not in stage.spans)
 
     def begin(self, task: TaskId, midnight: Midnight, day_of: DayOf, *, is_straggler: bool) -> int:
         """The earliest minute at which what is placed lets the task start."""
@@ -134,12 +105,14 @@ class Turn:
         former = {
             one: end
             for place, stage in enumerate(binding)
-            for one, (_, end) in stage.spans(in_time_only=place >= whole).items()
+            for one, (_, end) in stage.spans.items()
+            if place < whole or one not in stage.stragglers
         }
         later = {
             one: start
             for stage in (() if is_straggler else self.stages[number + 1 :])
-            for one, (start, _) in stage.spans(in_time_only=number >= whole).items()
+            for one, (start, _) in stage.spans.items()
+            if number < whole or one not in stage.stragglers
         }
         return (
             max(sorted(former), key=lambda one: former[one], default=None),
@@ -243,7 +216,7 @@ class Turns:
     def is_unfounded(self, task: TaskId) -> bool:
         """Tell whether a task is placed while a task of a whole stage before its own is not."""
         turns = self.of_task(task)
-        return any(task in turn.stages[turn.stage_of[task]] and turn.missing_before(task) for turn in turns)
+        return any(task in turn.stages[turn.stage_of[task]].spans and turn.missing_before(task) for turn in turns)
 
     def broken(self, spans: Spans) -> tuple[TaskId, ...]:
         """Placed tasks that have no right to be there, since a whole stage before theirs is not."""
@@ -252,6 +225,6 @@ class Turns:
             for turn in self.all
             for number, stage in enumerate(turn.stages)
             if any(one.missing for one in turn.stages[: min(number, turn.said.whole)])
-            for task in stage.spans(in_time_only=False)
+            for task in stage.spans
             if task in spans
         )
