@@ -98,7 +98,9 @@ def _listed_twice(tasks: Sequence[Obligation], facts: Facts, look: Look, progres
     schedule = listed(tasks, facts, look.outlook.targets, progress)
     if progress.stop_requested():
         return schedule
+    progress.stage("Aiming again", 1)
     targets = aim_again(look.programme, schedule.timetable)
+    progress.advance(1)
     again = listed(tasks, facts, targets, progress, schedule.timetable.drafts)
     return schedule if progress.stop_requested() else again
 
