@@ -20,9 +20,15 @@ from scheduler.solve.intervals import FAR
 from scheduler.solve.moves import Move
 from scheduler.solve.neighbourhoods.kinds import may_go
 from scheduler.solve.neighbourhoods.ledger import Ledger
-from scheduler.solve.patience import is_waited_for, patient_visits, shifts_for, visits_by_patience, waits_until
+from scheduler.solve.patience import (
+    is_waited_for,
+    patient_visits,
+    shifts_for,
+    visits_by_patience,
+    waits_until,
+    wish_again,
+)
 from scheduler.solve.placement import Placement
-from scheduler.solve.search import earliest_in_shift
 from scheduler.solve.timetable import Timetable
 from scheduler.solve.trial import Trial
 from scheduler.solve.wishes import Wish, Wishes
@@ -103,34 +109,11 @@ class Hastening:
         missing = sum(self._ledger.missing(task) for task in wish.tasks) if now is None else 0
         if now is not None:
             trial.undo(now)
-        gone = self._in_shift(trial, wish, person, shift, self._victims(now, person, shift), MOST_VISITS)
+        gone = trial.in_shift(wish, person, shift, self._victims(now, person, shift), MOST_VISITS)
         if gone is not None and all(self._placed_again(trial, one) for one in gone) and self._pays(trial, missing):
             return trial.move()
         trial.back_to(0)
         return None
-
-    def _in_shift(
-        self,
-        trial: Trial,
-        wish: Wish,
-        person: Candidate,
-        shift: WorkShift,
-        victims: Iterable[Placement],
-        most: int,
-    ) -> list[Placement] | None:
-        """Place the visit in the shift, as many of the victims as it takes going; these, or None if it has no place."""
-        gone: list[Placement] = []
-        victims = iter(victims)
-        while True:
-            found = earliest_in_shift(self._timetable, wish.visit, person, shift, wish.days.begin, wish.days.until)
-            if found is not None:
-                trial.commit(found)
-                return gone
-            victim = next(victims, None) if len(gone) < most else None
-            if victim is None:
-                return None
-            trial.undo(victim)
-            gone.append(victim)
 
     def _victims(self, now: Placement | None, person: Candidate, shift: WorkShift) -> Iterator[Placement]:
         """What can wait, longest first; then what costs less a minute if it waits than this does, the least first."""
@@ -149,11 +132,9 @@ class Hastening:
         return (price(draft, later) - price(draft, span)) / placement.visit.minutes
 
     def _placed_again(self, trial: Trial, placement: Placement) -> bool:
-        """Place what made room: inside its windows, or soon if these are over."""
-        tasks = placement.visit.draft.tasks
-        if any(is_waited_for(task, placement, self._timetable) for task in tasks):
-            return self._placed(trial, self._wishes.late(tasks), 0)
-        return self._placed(trial, self._wishes.in_time(tasks), DEPTH)
+        """Place what made room; only what can wait may have room made for it in turn."""
+        depth = DEPTH if waits_until(placement, self._timetable) else 0
+        return self._placed(trial, wish_again(placement, self._timetable, self._wishes), depth)
 
     def _placed(self, trial: Trial, wish: Wish | None, depth: int) -> bool:
         """Where there is room; else where what can wait longer makes it, so many times in turn."""
@@ -177,7 +158,7 @@ class Hastening:
             if self._steps <= 0:
                 return False
             then = trial.now
-            gone = self._in_shift(trial, wish, person, shift, self._longer(person, shift, until), _VISITS_IN_TURN)
+            gone = trial.in_shift(wish, person, shift, self._longer(person, shift, until), _VISITS_IN_TURN)
             self._steps -= max(1, (trial.now - then) // 2)
             if gone is not None and all(
                 self._placed(trial, self._wishes.in_time(one.visit.draft.tasks), depth - 1) for one in gone
@@ -194,14 +175,5 @@ class Hastening:
             yield one
 
     def _pays(self, trial: Trial, missing: int) -> bool:
-        """Tell whether all costs less than before, and all that was done along with what is gone is still done.
-
-        `missing`: what it cost before that the task had no place.
-        """
-        included = (
-            one
-            for placement in trial.move().gone
-            for name in placement.task_ids
-            for one in self._timetable.included.get(name, ())
-        )
-        return all(task.task_id in self._timetable.spans for task in included) and missing + trial.saved() > 0
+        """Tell whether all costs less than before; `missing`: what it cost that the task had no place."""
+        return trial.keeps_what_is_included() and missing + trial.saved() > 0

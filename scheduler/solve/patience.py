@@ -9,6 +9,7 @@ from scheduler.solve.choices import Days, choices
 from scheduler.solve.neighbourhoods.kinds import may_go
 from scheduler.solve.placement import Placement, PreparedVisit
 from scheduler.solve.timetable import Timetable
+from scheduler.solve.wishes import Wish, Wishes
 
 MOST_A_DAY = 3
 """Shifts of one day that are looked at for one visit, the cheapest."""
@@ -55,3 +56,9 @@ def waits_until(placement: Placement, timetable: Timetable) -> int:
     if any(is_waited_for(task, placement, timetable) for task in tasks):
         return 0
     return min(task.window.last_day.toordinal() for task in tasks)
+
+
+def wish_again(placement: Placement, timetable: Timetable, wishes: Wishes) -> Wish | None:
+    """Another place for a visit that makes room: inside its windows, or soon if these are over."""
+    tasks = placement.visit.draft.tasks
+    return wishes.in_time(tasks) if waits_until(placement, timetable) else wishes.late(tasks)

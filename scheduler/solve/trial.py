@@ -1,10 +1,15 @@
 """A trial: visits taken out and placed while it is found out whether that pays, and all taken back if it does not."""
 
+from collections.abc import Iterable
+
+from scheduler.solve.candidates import Candidate, WorkShift
 from scheduler.solve.moves import Move
 from scheduler.solve.neighbourhoods.box import PersonWeek
 from scheduler.solve.neighbourhoods.ledger import Ledger, weeks_in
 from scheduler.solve.placement import Placement
+from scheduler.solve.search import earliest_in_shift
 from scheduler.solve.timetable import Timetable
+from scheduler.solve.wishes import Wish
 
 
 class Trial:
@@ -31,6 +36,24 @@ class Trial:
         self._note(placement, is_made=False)
         self._timetable.undo(placement)
 
+    def in_shift(
+        self, wish: Wish, person: Candidate, shift: WorkShift, victims: Iterable[Placement], most: int
+    ) -> list[Placement] | None:
+        """Place the visit in the shift, as many of the victims as it takes going; these, or None if it has no place."""
+        visit, days = wish.visit, wish.days
+        gone: list[Placement] = []
+        victims = iter(victims)
+        while True:
+            found = earliest_in_shift(self._timetable, visit, person, shift, days.begin, days.until)
+            if found is not None:
+                self.commit(found)
+                return gone
+            victim = next(victims, None) if len(gone) < most else None
+            if victim is None:
+                return None
+            self.undo(victim)
+            gone.append(victim)
+
     def back_to(self, then: int) -> None:
         """Take back what was done after that point, the last first."""
         while len(self._done) > then:
@@ -51,6 +74,15 @@ class Trial:
             else:
                 mine[placement] = None
         return Move(tuple(gone), tuple(made))
+
+    def keeps_what_is_included(self) -> bool:
+        """Tell whether all that was done along with what is gone is still done."""
+        return all(
+            one.task_id in self._timetable.spans
+            for placement in self.move().gone
+            for name in placement.task_ids
+            for one in self._timetable.included.get(name, ())
+        )
 
     def saved(self) -> int:
         """The points by which visits and people's weeks cost less than before."""
