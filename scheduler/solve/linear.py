@@ -1,4 +1,4 @@
-"""Hands a linear programme to HiGHS inside OR-Tools, and brings back its solution and whole-number dual values."""
+"""Hands a linear programme to a solver inside OR-Tools, and brings back its solution and whole-number dual values."""
 
 import os
 import sys
@@ -28,9 +28,23 @@ def solve_linear(programme: LinearProgramme, cost: Integers) -> LinearSolution:
     if not programme.columns:
         return LinearSolution(np.zeros(0), np.zeros(programme.rows, dtype=np.int64))
     with _quiet():
-        answer = _solved(_model(programme, cost))
-    if not answer.solutions or not answer.solutions[0].HasField("dual_solution"):
+        answer = _solved(_model(programme, cost), "SOLVER_TYPE_HIGHS")
+    if not _is_complete(answer):
         raise SchedulerError(f"The day programme was not solved: HiGHS says {answer.termination.detail or 'nothing'}.")
+    return _solution(programme, answer)
+
+
+def solve_small(programme: LinearProgramme, cost: Integers) -> LinearSolution | None:
+    """The same with GLOP, which is quicker where there are hundreds of columns; None if it gives up."""
+    answer = _solved(_model(programme, cost), "SOLVER_TYPE_GLOP")
+    return _solution(programme, answer) if _is_complete(answer) else None
+
+
+def _is_complete(answer: Any) -> bool:
+    return bool(answer.solutions) and bool(answer.solutions[0].HasField("dual_solution"))
+
+
+def _solution(programme: LinearProgramme, answer: Any) -> LinearSolution:
     best = answer.solutions[0]
     columns = _dense(best.primal_solution.variable_values, programme.columns)
     duals = _dense(best.dual_solution.dual_values, programme.rows)
@@ -62,7 +76,7 @@ def _model(programme: LinearProgramme, cost: Integers) -> Any:
     return model
 
 
-def _solved(model: Any) -> Any:
+def _solved(model: Any, solver_type: str) -> Any:
     from ortools.math_opt import callback_pb2, model_parameters_pb2, parameters_pb2
     from ortools.math_opt.core.python import solver
 
@@ -70,9 +84,8 @@ def _solved(model: Any) -> Any:
     initializer: Any = parameters_pb2.SolverInitializerProto()
     asked: Any = model_parameters_pb2.ModelSolveParametersProto()
     unheard: Any = callback_pb2.CallbackRegistrationProto()
-    return solver.solve(
-        model, parameters_pb2.SOLVER_TYPE_HIGHS, initializer, parameters, asked, None, unheard, None, None
-    )
+    chosen = parameters_pb2.SolverTypeProto.Value(solver_type)
+    return solver.solve(model, chosen, initializer, parameters, asked, None, unheard, None, None)
 
 
 def _dense(sparse: Any, size: int) -> NDArray[np.float64]:

@@ -1,12 +1,16 @@
 """Answers by patterns: legal, never dearer than what is there, and as cheap as one exact model of the question."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
+from itertools import combinations, permutations
 
 import pytest
 
 from scheduler.solve.neighbourhoods.answering import answer
-from scheduler.solve.neighbourhoods.patterns import turn_of
+from scheduler.solve.neighbourhoods.crowding import Pick
 from scheduler.solve.neighbourhoods.question import MISSED, Option, Question, Visit
+from scheduler.solve.neighbourhoods.sequencing import Sequencing
 from scheduler.solve.neighbourhoods.starts import started
 from tests.solve.questions import a_question, broken, cost
 
@@ -59,5 +63,35 @@ def test_visits_of_one_shift_take_turns_so_that_each_starts_when_it_may() -> Non
     early_bird = Visit(60, 10, (Option(0, (0,), (0,), ((0, 30),), (), ()),), (), MISSED, 0)
     question = Question((late_riser, early_bird), (), (), (), 0, 1.0)
 
-    assert turn_of(question, [(0, 0), (1, 0)]) == {0: 60, 1: 0}
-    assert turn_of(replace(question, visits=(early_bird, early_bird)), [(0, 0), (1, 0)]) is None
+    assert is_there_a_turn(question, [(0, 0), (1, 0)])
+    assert not is_there_a_turn(replace(question, visits=(early_bird, early_bird)), [(0, 0), (1, 0)])
+
+
+def is_there_a_turn(question: Question, picks: list[Pick]) -> bool:
+    sequencing = Sequencing(question)
+    return sequencing.is_possible(sum(map(sequencing.bit, picks)), picks)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_what_can_be_done_in_turn_is_found_whether_asked_once_or_again(seed: int) -> None:
+    question = a_question(seed, visits=4)
+    sequencing = Sequencing(question)
+    picks = [(number, place) for number, visit in enumerate(question.visits) for place in range(len(visit.options))]
+    sets = [some for size in (1, 2, 3) for some in combinations(picks, size) if len({one for one, _ in some}) == size]
+
+    asked = [sequencing.is_possible(sum(map(sequencing.bit, some)), some) for some in sets]
+
+    assert asked == [any(map(partial(starts_in_turn, question), permutations(some))) for some in sets]
+    assert asked == [sequencing.is_possible(sum(map(sequencing.bit, some)), some) for some in sets]
+
+
+def starts_in_turn(question: Question, turn: Sequence[Pick]) -> bool:
+    """Minute by minute, each as soon as it may be after the one before."""
+    at = 0
+    for number, place in turn:
+        starts = question.visits[number].options[place].starts
+        begin = min((minute for first, beyond in starts for minute in range(max(first, at), beyond)), default=None)
+        if begin is None:
+            return False
+        at = begin + question.visits[number].minutes
+    return True

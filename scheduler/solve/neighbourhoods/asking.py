@@ -83,7 +83,8 @@ class Asking:
             late = sum(not task.overdue and day > task.window.last_day.toordinal() for task in wish.tasks)
             known = self._timetable.sentences.price_visit(wish.visit.draft, span) + MISSED_WINDOW * late
             self._prices[wish.task_ids, day] = known
-        return known + sum(self._left_undone(task, day) for task in wish.tasks)
+        included = self._timetable.included
+        return known + sum(self._left_undone(task, day) for task in wish.tasks if task.task_id in included)
 
     def _minutes(self, wish: Wish, lane: Lane) -> int:
         """What the people's minutes are worth in that week to whatever else they could do."""

@@ -6,18 +6,17 @@ A pattern keeps the minutes of the shift and can be done in some turn; what peop
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations, permutations
+from functools import partial
+from itertools import combinations
 
-from scheduler.solve.intervals import FAR, Intervals
 from scheduler.solve.neighbourhoods.crowding import Pick, crowding_of
 from scheduler.solve.neighbourhoods.question import Option, Question, Taking
+from scheduler.solve.neighbourhoods.sequencing import Sequencing
 
 _MOST_SITES = 2
 """Trips that one shift makes at most in a new pattern."""
 _MOST_STEPS = 1_000
 """Steps of the search for the best pattern of a shift and its trips."""
-_EVERY_TURN = 4
-"""So many visits are tried in every turn, more of them in two."""
 _LEAST_WORTH = 1e-3
 
 
@@ -58,6 +57,7 @@ class Patterns:
         self._crowds = crowding.takings
         self.left = (*left, *crowding.left)
         self._shifts: dict[int, _Shift] = defaultdict(_Shift)
+        self._sequencing: dict[int, Sequencing] = defaultdict(partial(Sequencing, question))
         for number in visits:
             for place, option in enumerate(question.visits[number].options):
                 shift = self._shifts[option.shifts[0]]
@@ -93,13 +93,13 @@ class Patterns:
             cost = prices.shifts.get(number, 0.0) + sum(self._trip_cost(trip, prices) for trip in sorted(made))
             room = self._room(shift, made)
             there = [one for some in ((), *trips) for one in worth.get(some, ())]
-            best, picks = self._fullest(there, room)
+            best, picks = self._fullest(number, there, room)
             if best > cost + _LEAST_WORTH:
                 yield best - cost, picks
 
-    def _fullest(self, worth: Iterable[tuple[float, Pick]], room: int) -> tuple[float, tuple[Pick, ...]]:
-        """Picks that are worth most together, fit in the room, and can be done one after the other."""
-        found = _Filling(self._question, self._cut(worth, room))
+    def _fullest(self, number: int, worth: Iterable[tuple[float, Pick]], room: int) -> tuple[float, tuple[Pick, ...]]:
+        """Picks that are worth most together, fit in the room of the shift, and can be done one after the other."""
+        found = _Filling(self._cut(worth, room), self._sequencing[number])
         found.fill(0, room, 0.0)
         return found.best, tuple(sorted(found.picks))
 
@@ -148,57 +148,38 @@ class Patterns:
 class _Filling:
     """Fills one shift: depth first, the dearest minutes first, as far as a bound and a number of steps allow."""
 
-    def __init__(self, question: Question, worth: Sequence[tuple[float, Pick]]) -> None:
-        self._question = question
-        self._worth = worth
+    def __init__(self, worth: Sequence[tuple[float, Pick]], sequencing: Sequencing) -> None:
+        self._sequencing = sequencing
+        self._worth = [
+            (points, points / minutes, minutes, pick, 1 << pick[0], sequencing.bit(pick))
+            for points, pick in worth
+            for minutes in (sequencing.minutes(pick),)
+        ]
+        self._rates = [*(rate for _, rate, *_ in self._worth), 0.0]
         self._chosen: list[Pick] = []
         self._steps = 0
         self.best = 0.0
         self.picks: tuple[Pick, ...] = ()
 
-    def fill(self, start: int, room: int, worth: float) -> None:
-        """Go on with the picks from number `start`."""
+    def fill(self, start: int, room: int, worth: float, visits: int = 0, picks: int = 0) -> None:
+        """Go on with the picks from number `start`; a bit for each of the visits and picks that are chosen."""
         self._steps += 1
-        if worth > self.best and turn_of(self._question, self._chosen) is not None:
-            self.best, self.picks = worth, tuple(self._chosen)
-        for number in range(start, len(self._worth)):
-            points, pick = self._worth[number]
-            minutes = self._question.visits[pick[0]].minutes
-            if self._steps > _MOST_STEPS or worth + points / minutes * room <= self.best:
+        if worth > self.best:
+            if not self._sequencing.is_possible(picks, self._chosen):
                 return
-            if minutes <= room and all(pick[0] != other for other, _ in self._chosen):
+            self.best, self.picks = worth, tuple(self._chosen)
+        every, rates = self._worth, self._rates
+        for number in range(start, len(every)):
+            points, rate, minutes, pick, visit, bit = every[number]
+            if self._steps > _MOST_STEPS or worth + rate * room <= self.best:
+                return
+            if minutes > room or visits & visit:
+                continue
+            with_it, left = worth + points, room - minutes
+            if with_it > self.best or with_it + rates[number + 1] * left > self.best:
                 self._chosen.append(pick)
-                self.fill(number + 1, room - minutes, worth + points)
+                self.fill(number + 1, left, with_it, visits | visit, picks | bit)
                 self._chosen.pop()
-
-
-def turn_of(question: Question, picks: Sequence[Pick]) -> Mapping[int, int] | None:
-    """The start of each visit if they are done one after the other; None if no turn was found in which they can."""
-    for turn in _turns(question, picks):
-        starts: dict[int, int] = {}
-        at = -FAR
-        for number, place in turn:
-            visit = question.visits[number]
-            begin = _first_from(visit.options[place].starts, at)
-            if begin is None:
-                break
-            starts[number], at = begin, begin + visit.minutes
-        else:
-            return starts
-    return None
-
-
-def _first_from(starts: Intervals, at: int) -> int | None:
-    return next((max(a, at) for a, b in starts if at < b), None)
-
-
-def _turns(question: Question, picks: Sequence[Pick]) -> Iterator[Sequence[Pick]]:
-    """First by who can start last, then by who can start first; of a few visits every turn."""
-    starts = {pick: question.visits[pick[0]].options[pick[1]].starts for pick in picks}
-    yield sorted(picks, key=lambda pick: (starts[pick][-1][1], pick))
-    yield sorted(picks, key=lambda pick: (starts[pick][0][0], pick))
-    if len(picks) <= _EVERY_TURN:
-        yield from permutations(picks)
 
 
 def _sets_of(trips: Sequence[tuple[int, ...]]) -> Iterator[tuple[tuple[int, ...], ...]]:
