@@ -10,6 +10,7 @@ from scheduler.solve.choices import placements
 from scheduler.solve.ejection import Ejection
 from scheduler.solve.grouping import Group
 from scheduler.solve.joining import join
+from scheduler.solve.merging_trips import merge_trips
 from scheduler.solve.placement import Placement
 from scheduler.solve.progress import Progress
 from scheduler.solve.pruning import prune
@@ -34,6 +35,14 @@ class ListSchedule:
         self.wishes = wishes
         self._together = together
         self._progress = progress
+
+    def merge_trips(self, tasks: Sequence[Obligation]) -> None:
+        """Give the work of short trips to whoever is at the site anyway."""
+        self._progress.stage("Merging trips", 1)
+        for _ in merge_trips(self.timetable, self.wishes, tasks):
+            if self._progress.stop_requested():
+                return
+        self._progress.advance(1)
 
     def fill_up(self, tasks: Sequence[Obligation]) -> None:
         """Make room, place late work, and improve what is unplaced or late."""

@@ -73,6 +73,7 @@ def _solved(
     with Aside(partial(year_after, facts), LATER) as year:
         outlook, schedule = _looked_ahead_and_listed(tasks, obligations, facts, progress)
         after = year.result()
+    schedule.merge_trips(tasks)
     schedule.fill_up(tasks)
     improve(schedule, obligations, engine, settings.seed, outlook.bound, progress)
     settle(schedule, tasks)

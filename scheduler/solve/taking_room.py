@@ -14,6 +14,7 @@ from scheduler.domain.obligation import Obligation
 from scheduler.solve.engines import Engine
 from scheduler.solve.hastening import Hastening
 from scheduler.solve.list_schedule import ListSchedule
+from scheduler.solve.merging_trips import merge_trips
 from scheduler.solve.moves import Move, ToldMove, made_again, take_back, told
 from scheduler.solve.progress import Progress
 from scheduler.solve.teams import in_shares, teams_of
@@ -38,7 +39,7 @@ class TakingRoom:
         self._share_of = {task.task_id: number for number, share in enumerate(self._shares) for task in share}
 
     def take(self, hastened: int = 1) -> int:
-        """Bring late work forward so many times, then untangle chains; how often something got better."""
+        """Merge trips, bring late work forward so many times, then untangle chains; how often something got better."""
         self._progress.stage("Bringing late work forward", len(self._owed))
         works = [partial(self._found, share, hastened) for share in self._shares]
         with staying(self._schedule.timetable, self._of_several_teams()):
@@ -59,6 +60,7 @@ class TakingRoom:
         return told(moves, self._schedule.timetable)
 
     def _moves(self, share: Sequence[Obligation], hastened: int) -> Iterator[Move]:
+        yield from merge_trips(self._schedule.timetable, self._schedule.wishes, share)
         for _ in range(hastened):
             yield from brought_forward(self._schedule, share)
         for _ in range(MOST_UNTANGLED):
