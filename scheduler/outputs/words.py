@@ -103,6 +103,11 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
+def number_said(number: int) -> str:
+    """As people read it on paper of any language: a narrow space between thousands, never broken over a line."""
+    return f"{number:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+
+
 def hours_said(minutes: int) -> str:
     """Write minutes as hours and minutes: 2 h 05."""
     return f"{minutes // 60} h {minutes % 60:02d}" if minutes >= 60 else f"{minutes} min"

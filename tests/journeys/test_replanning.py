@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from scheduler.outputs.words import number_said
 from tests.journeys.command import contents, htm
 
 TODAY = "2027-01-18"
@@ -206,7 +207,7 @@ def test_the_report_says_what_moves_for_whom_and_what_staying_costs(illness: Cha
 
     assert section.count("moved, forced</span>") == illness.figures["moved_forced"] > 0
     assert section.count("called off</span>") == illness.figures["cancelled"]
-    assert f"charged {illness.figures['points_for_moving']} points" in section
+    assert f"charged {number_said(illness.figures['points_for_moving'])} points" in section
     assert "T1 has no visits on" in section
 
 

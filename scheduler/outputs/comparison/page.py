@@ -9,7 +9,7 @@ from markupsafe import Markup
 from scheduler.outputs.comparison.difference import Difference
 from scheduler.outputs.comparison.groups import by_department, by_technician
 from scheduler.outputs.comparison.lines import KIND_ORDER, kinds_said, time_said
-from scheduler.outputs.words import day_said, listed, without_controls
+from scheduler.outputs.words import day_said, listed, number_said, without_controls
 
 
 def difference_html(difference: Difference) -> str:
@@ -31,8 +31,7 @@ def difference_html(difference: Difference) -> str:
 @cache
 def _template() -> Template:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters.update(kinds=kinds_said, time=time_said, listed=listed)
-    environment.filters["number"] = lambda number: f"{number:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+    environment.filters.update(kinds=kinds_said, time=time_said, listed=listed, number=number_said)
     return environment.from_string(_text("scheduler.outputs.comparison", "comparison.html"))
 
 

@@ -16,7 +16,7 @@ from scheduler.outputs.before import Before
 from scheduler.outputs.comparison import ChangeKind, Difference, Side, compare
 from scheduler.outputs.comparison.lines import time_said
 from scheduler.outputs.comparison.sides import SideVisit
-from scheduler.outputs.words import listed
+from scheduler.outputs.words import listed, number_said
 
 FATE_WORDS = {
     Fate.MOVED_FORCED: "moved, forced",
@@ -146,7 +146,6 @@ def changes_html(changes: Changes) -> Markup:
 @cache
 def _template() -> Template:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters.update(time=time_said, listed=listed)
-    environment.filters["number"] = lambda number: f"{number:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+    environment.filters.update(time=time_said, listed=listed, number=number_said)
     text = files("scheduler.outputs.report").joinpath("changed.html").read_text(encoding="utf-8")
     return environment.from_string(text)

@@ -21,7 +21,7 @@ from scheduler.outputs.report.load import skill_loads, technician_lanes
 from scheduler.outputs.report.patching import patching_of
 from scheduler.outputs.report.rollouts import draw_rollout, stage_words
 from scheduler.outputs.share_figures import gap, gap_normalised
-from scheduler.outputs.words import day_said, hours_said, without_controls
+from scheduler.outputs.words import day_said, hours_said, number_said, without_controls
 
 
 def write_report(
@@ -75,8 +75,7 @@ def report_html(plan: Plan, facts: Facts, changes: Changes | None = None, patch_
 @cache
 def _template() -> Template:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters["hours"] = hours_said
-    environment.filters["number"] = lambda number: f"{number:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
+    environment.filters.update(hours=hours_said, number=number_said)
     return environment.from_string(_text("report.html"))
 
 
