@@ -1,12 +1,15 @@
-"""Work too long for one shift: a leg a day by the same people, on working days that follow each other."""
+"""Work too long for one shift: a leg a day by the same people, on working days that follow each other.
 
-from collections.abc import Iterator
+Each leg has its instruments, which need not be those of the day before.
+"""
+
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, islice, product
 
 from scheduler.domain.plan import Place
-from scheduler.domain.work import OutKind
-from scheduler.solve.candidates import Candidate, WorkShift
+from scheduler.domain.work import LegProfile, OutKind
+from scheduler.solve.candidates import Candidate, Tool, WorkShift
 from scheduler.solve.choices import Days
 from scheduler.solve.intervals import (
     ALWAYS,
@@ -22,6 +25,7 @@ from scheduler.solve.timetable import Timetable
 
 _LEAST_MINUTES = 60
 _MOST_CREWS = 40
+_MOST_CHOICES_OF_TOOLS = 20
 _MOST_LEGS = 20
 _WEEK = 7
 
@@ -75,12 +79,33 @@ def _one_day(
     places = tuple(timetable.candidates.place(profile, shift.base) for _, shift in seen)
     free = _free(timetable, seen, places, days)
     looks = zip(seen, places, strict=True)
-    most = min(_minutes_left(timetable, person, shift, place) for (person, shift), place in looks)
-    span = _span(visit, free, min(most, left), left, first=first)
-    if span is None:
+    most = min(min(_minutes_left(timetable, person, shift, place) for (person, shift), place in looks), left)
+    found = (
+        (span, tools)
+        for tools in islice(_choices_of_tools(visit), _MOST_CHOICES_OF_TOOLS)
+        if (span := _span(visit, _with_tools(timetable, tools, profile, free), most, left, first=first)) is not None
+    )
+    best = max(found, key=lambda one: one[0][1] - one[0][0], default=None)
+    if best is None:
         return None
-    draft = replace(visit.legs[0].draft, minutes=span[1] - span[0])
-    return PlacedLeg(*span, draft, crew, tuple(shift for _, shift in seen), places, (), visit.legs[0].exactly)
+    (start, end), tools = best
+    draft = replace(visit.legs[0].draft, minutes=end - start)
+    return PlacedLeg(start, end, draft, crew, tuple(shift for _, shift in seen), places, tools, visit.legs[0].exactly)
+
+
+def _choices_of_tools(visit: PreparedVisit) -> Iterator[tuple[Tool, ...]]:
+    """An instrument of each group, no two the same; the site's own before travelling ones."""
+    return (tools for tools in product(*visit.legs[0].tools) if len({one.instrument for one in tools}) == len(tools))
+
+
+def _with_tools(timetable: Timetable, tools: Sequence[Tool], profile: LegProfile, free: Intervals) -> Intervals:
+    """The stretches in which all these instruments are there as well, in calibration."""
+    place = timetable.candidates.place(profile, profile.site)
+    for tool in tools:
+        free = shared(free, tool.spans)
+        if free:
+            free = shared(free, timetable.tool(tool.instrument).free(free[0][0], free[-1][1], place))
+    return free
 
 
 def _span(visit: PreparedVisit, free: Intervals, most: int, left: int, *, first: bool) -> tuple[int, int] | None:

@@ -20,6 +20,7 @@ from tests.builders import (
     a_programme,
     a_technician,
     an_asset,
+    an_instrument,
     an_obligation,
     an_open_row,
     at,
@@ -118,6 +119,41 @@ def test_work_too_long_for_any_shift_is_split_over_days_that_follow_each_other()
     assert broken_rules(plan, facts) == []
     assert sum(leg.span.minutes for visit in plan.visits for leg in visit.legs) == 900
     assert len(plan.visits[0].legs) == 3
+
+
+def test_work_that_is_split_has_an_instrument_on_each_of_its_days() -> None:
+    procedure = a_procedure(minutes=900, splittable=True, instruments=[["analyser", "meter"]])
+    instruments = [
+        an_instrument("Analyser-1", calibrated_until="2027-03-08"),
+        an_instrument("Meter-1", "meter", site="*"),
+    ]
+    facts = facts_of(
+        a_programme(procedures=[procedure], assets=[an_asset(in_service_on="2026-02-15")], instruments=instruments)
+    )
+
+    plan = planned(facts)
+
+    assert broken_rules(plan, facts) == []
+    [visit] = plan.visits
+    assert [leg.instruments for leg in visit.legs] == [("Analyser-1",), ("Meter-1",), ("Meter-1",)]
+
+
+@pytest.mark.parametrize(
+    ("calibrated_until", "status"), [("2027-01-20", TaskStatus.PLACED), ("2027-01-19", TaskStatus.UNPLACED)]
+)
+def test_work_that_is_split_ends_before_the_calibration_of_its_instrument_does(
+    calibrated_until: str, status: TaskStatus
+) -> None:
+    procedure = a_procedure(minutes=900, splittable=True, instruments=[["analyser"], ["meter"]])
+    instruments = [an_instrument(), an_instrument("Meter-1", "meter", calibrated_until=calibrated_until)]
+    facts = facts_of(
+        a_programme(procedures=[procedure], assets=[an_asset(in_service_on="2026-02-15")], instruments=instruments)
+    )
+
+    plan = planned(facts)
+
+    assert broken_rules(plan, facts) == []
+    assert [one.status for one in plan.outcomes.values()] == [status]
 
 
 def test_a_crew_comes_together_and_holds_the_skill() -> None:
