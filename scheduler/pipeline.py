@@ -122,11 +122,14 @@ def plan(
 def plan_facts(
     facts: Facts, obligations: tuple[Obligation, ...], warnings: tuple[Problem, ...], settings: Settings, watch: Watch
 ) -> Planned:
-    """Plan what is owed and check the plan, in several processes where there is a core to spare."""
-    from scheduler.solve import solve
-    from scheduler.verify import verifying
+    """Plan what is owed and check the plan, the first one as well, in several processes where there is a core to spare.
 
-    draft = solve(obligations, facts, settings, watch)
+    Raises PlanFault if the check finds anything.
+    """
+    from scheduler.solve import solve
+    from scheduler.verify import verify_rules, verifying
+
+    draft = solve(obligations, facts, settings, watch, lambda first: verify_rules(first, facts).verified())
     watch.stage("Checking the plan", 0)
     with verifying(draft, facts) as begun:
         return Planned(begun.whole().verified(), facts, warnings)

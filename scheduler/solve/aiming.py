@@ -17,17 +17,19 @@ from scheduler.solve.pricing import is_about_people, person_and_week
 from scheduler.solve.targets import Targets, late_costs
 from scheduler.solve.timetable import Timetable
 
+Ways = Mapping[TechnicianId, int]
+"""How much of each person's planned time is travel, in thousandths."""
 _WHOLE = 1_000
 
 
-def aim_again(programme: DayProgramme, timetable: Timetable) -> Targets:
+def aim_again(programme: DayProgramme, ways: Ways) -> Targets:
     """Targets for the same tasks, once a first timetable has shown how much of everybody's time goes into ways."""
-    narrower = replace(programme.rows, limit=_narrowed(programme, _on_the_way(timetable)))
+    narrower = replace(programme.rows, limit=_narrowed(programme, ways))
     cost = _in_time_first(programme)
     return targets_of(programme, solve_rows(narrower, programme.row_names, cost), cost)
 
 
-def _on_the_way(timetable: Timetable) -> Mapping[TechnicianId, int]:
+def on_the_way(timetable: Timetable) -> Ways:
     """How much of each person's planned time is travel, in thousandths."""
     found = {}
     for person in sorted(timetable.people):
@@ -36,7 +38,7 @@ def _on_the_way(timetable: Timetable) -> Mapping[TechnicianId, int]:
     return found
 
 
-def _narrowed(programme: DayProgramme, on_the_way: Mapping[TechnicianId, int]) -> Integers:
+def _narrowed(programme: DayProgramme, on_the_way: Ways) -> Integers:
     """The limits of all rows, those of people's weeks without the share of their minutes that is spent on the way."""
     whole = programme.rows.limit + _above(programme.rows)
     limit = programme.rows.limit.copy()

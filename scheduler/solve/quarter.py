@@ -13,14 +13,14 @@ from scheduler.domain.ids import TaskId
 from scheduler.domain.obligation import Obligation
 from scheduler.domain.plan import Plan, Settings, TaskOutcome, Visit, WeekLoad
 from scheduler.obligations import draft_visit
-from scheduler.solve.aiming import aim_again
+from scheduler.solve.aiming import Ways, aim_again, on_the_way
+from scheduler.solve.bare_plan import Bare, Show, bare, bare_plan
 from scheduler.solve.bringing_forward import bring_forward
 from scheduler.solve.drafts import Drafts
 from scheduler.solve.engines import Engine, engine_for
 from scheduler.solve.explain import Explainer
 from scheduler.solve.grouping import groups_of
-from scheduler.solve.ids import visit_id
-from scheduler.solve.improve import improve
+from scheduler.solve.improve import improve, share_in_time
 from scheduler.solve.list_schedule import ListSchedule
 from scheduler.solve.load import YearAfter, load_of, year_after
 from scheduler.solve.look_ahead import Look, counts_of, look_at_cost
@@ -30,7 +30,6 @@ from scheduler.solve.outlook import Outlook
 from scheduler.solve.progress import Progress
 from scheduler.solve.proved import with_what_is_proved
 from scheduler.solve.remedies.half_days import half_days_of
-from scheduler.solve.rounds import with_rounds
 from scheduler.solve.sentences import Sentences
 from scheduler.solve.settling import settle
 from scheduler.solve.shares import shares_of
@@ -38,7 +37,6 @@ from scheduler.solve.shortfall import shortfall_of
 from scheduler.solve.targets import Targets
 from scheduler.solve.timetable import Timetable
 from scheduler.solve.together import Together
-from scheduler.solve.visits import visits_of
 from scheduler.solve.why_then import told_why, whys
 from scheduler.solve.wishes import Wishes
 
@@ -57,21 +55,33 @@ class Beforehand:
     load: tuple[WeekLoad, ...]
 
 
-def solve(obligations: Sequence[Obligation], facts: Facts, settings: Settings, progress: Progress) -> Plan:
+def solve(
+    obligations: Sequence[Obligation],
+    facts: Facts,
+    settings: Settings,
+    progress: Progress,
+    show: Show | None = None,
+) -> Plan:
     """Plan the horizon. The same obligations, facts and settings give the same plan, however many workers there are.
 
     Nothing here knows a clock: `progress` may ask to stop, which ends between two steps and marks the plan cut short.
+    `show` is shown the first whole plan, long before the last one; what it raises ends the run.
     """
     with closing(engine_for(settings)) as engine:
-        return _solved(obligations, facts, settings, engine, progress)
+        return _solved(obligations, facts, settings, engine, progress, show)
 
 
 def _solved(
-    obligations: Sequence[Obligation], facts: Facts, settings: Settings, engine: Engine, progress: Progress
+    obligations: Sequence[Obligation],
+    facts: Facts,
+    settings: Settings,
+    engine: Engine,
+    progress: Progress,
+    show: Show | None,
 ) -> Plan:
     tasks = [task for task in obligations if task.is_open]
     with Aside(partial(year_after, facts), LATER) as year:
-        outlook, schedule = _looked_ahead_and_listed(tasks, obligations, facts, progress)
+        outlook, schedule = _looked_ahead_and_listed(tasks, obligations, facts, settings, progress, show)
         after = year.result()
     schedule.merge_trips(tasks)
     schedule.fill_up(tasks)
@@ -85,25 +95,39 @@ def _solved(
 
 
 def _looked_ahead_and_listed(
-    tasks: Sequence[Obligation], obligations: Sequence[Obligation], facts: Facts, progress: Progress
+    tasks: Sequence[Obligation],
+    obligations: Sequence[Obligation],
+    facts: Facts,
+    settings: Settings,
+    progress: Progress,
+    show: Show | None,
 ) -> tuple[Outlook, ListSchedule]:
     """The outlook, counts included, and a schedule that aims at it; the programme, which is large, is gone then."""
     look = look_at_cost(obligations, facts, progress)
+    schedule = listed(tasks, facts, look.outlook.targets, progress)
+    ways = on_the_way(schedule.timetable)
+    if show is not None:
+        progress.stage("Checking the first plan", 1)
+        schedule.make_whole()
+        show(bare_plan(obligations, bare(obligations, schedule.timetable), facts, settings))
+        progress.advance(1, share_in_time(obligations, schedule.timetable), look.outlook.bound)
     with Aside(partial(counts_of, look, obligations)) as counts:
-        schedule = _listed_twice(tasks, facts, look, progress)
+        schedule = _listed_again(schedule, tasks, look, ways, progress)
         return look.outlook.with_counts(counts.result()), schedule
 
 
-def _listed_twice(tasks: Sequence[Obligation], facts: Facts, look: Look, progress: Progress) -> ListSchedule:
+def _listed_again(
+    first: ListSchedule, tasks: Sequence[Obligation], look: Look, ways: Ways, progress: Progress
+) -> ListSchedule:
     """A list schedule that aims at what the day programme says once it is known how long the ways of one are."""
-    schedule = listed(tasks, facts, look.outlook.targets, progress)
     if progress.stop_requested():
-        return schedule
+        return first
     progress.stage("Aiming again", 1)
-    targets = aim_again(look.programme, schedule.timetable)
+    targets = aim_again(look.programme, ways)
     progress.advance(1)
-    again = listed(tasks, facts, targets, progress, schedule.timetable.drafts)
-    return schedule if progress.stop_requested() else again
+    timetable = first.timetable
+    again = listed(tasks, timetable.facts, targets, progress, timetable.drafts)
+    return first if progress.stop_requested() else again
 
 
 def listed(
@@ -179,30 +203,21 @@ def said_beforehand(
     after: Callable[[], YearAfter],
 ) -> Beforehand:
     """What the timetable alone tells of a plan; `after` is asked last for what the year after owes."""
-    placements = {id(placement): placement for placement in timetable.placements.values()}
-    visits = with_rounds(visits_of(placements.values(), facts, timetable.timeline), facts)
-    satisfied = {task: visit_id(placement.task_ids) for task, placement in timetable.satisfied.items()}
-    outcomes = outcomes_of(obligations, visits, satisfied, facts)
-    nothing = outcomes_of(obligations, (), {}, facts)
+    found = bare(obligations, timetable)
+    visits, outcomes = found
+    nothing: Bare = ((), outcomes_of(obligations, (), {}, facts))
     return Beforehand(
         visits,
         told_why(outcomes, whys(obligations, timetable)),
-        _objective(obligations, outcomes, visits, facts, settings),
-        sum(_objective(obligations, nothing, (), facts, settings).values()),
+        _objective(obligations, found, facts, settings),
+        sum(_objective(obligations, nothing, facts, settings).values()),
         load_of(obligations, outcomes, visits, facts, after()),
     )
 
 
-def _objective(
-    obligations: Sequence[Obligation],
-    outcomes: Mapping[TaskId, TaskOutcome],
-    visits: tuple[Visit, ...],
-    facts: Facts,
-    settings: Settings,
-) -> Mapping[str, int]:
+def _objective(obligations: Sequence[Obligation], found: Bare, facts: Facts, settings: Settings) -> Mapping[str, int]:
     """What a plan costs."""
-    plan = Plan(facts.today, facts.horizon, tuple(obligations), outcomes, visits, {}, 0, 0, {}, (), (), settings, "")
-    return catalogue.objective(catalogue.ledger(plan, facts))
+    return catalogue.objective(catalogue.ledger(bare_plan(obligations, found, facts, settings), facts))
 
 
 def plan_of(

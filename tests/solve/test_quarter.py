@@ -11,8 +11,10 @@ from scheduler.domain.facts import Facts
 from scheduler.domain.obligation import Obligation, TaskStatus
 from scheduler.domain.plan import Plan, Settings
 from scheduler.domain.policy import RiskClass
+from scheduler.errors import PlanFault
 from scheduler.obligations import owed
 from scheduler.solve import Silence, solve
+from scheduler.verify import verify_rules
 from tests.builders import (
     a_certificate,
     a_lock,
@@ -62,6 +64,30 @@ def test_a_plan_breaks_no_rule(seed: int) -> None:
     plan = planned(facts)
 
     assert broken_rules(plan, facts) == []
+
+
+@pytest.mark.parametrize("seed", range(1, 60, 2))
+def test_the_first_plan_breaks_no_rule_and_showing_it_changes_nothing(seed: int) -> None:
+    facts = a_world(seed)
+    shown: list[Plan] = []
+
+    plan = solve(owed(facts), facts, Settings(), Silence(), shown.append)
+
+    [first] = shown
+    assert verify_rules(first, facts).violations == ()
+    assert plan == planned(facts)
+
+
+def test_what_is_found_in_the_first_plan_ends_the_run() -> None:
+    facts, heard = a_world(4), Counting()
+
+    def refuse(_first: Plan) -> None:
+        raise PlanFault("a fault")
+
+    with pytest.raises(PlanFault):
+        solve(owed(facts), facts, Settings(), heard, refuse)
+
+    assert heard.stages[-1] == "Checking the first plan"
 
 
 def test_the_random_hospitals_are_worth_planning() -> None:

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from constraints import catalogue
 from scheduler.domain.plan import Violation
 from scheduler.errors import PlanFault
-from scheduler.verify import CheckResult, Verdict, verify
+from scheduler.verify import CheckResult, Verdict, verify, verify_rules
+from scheduler.verify.shape import SHAPE
 from tests.verify.legal_quarter import the_facts, the_plan
 
 FACTS = the_facts()
@@ -67,3 +69,15 @@ def test_a_finding_says_how_often_it_was_found() -> None:
     checks = {check.name: check for check in verify(doctored, FACTS).checks}
 
     assert checks["price of placing nothing"] == CheckResult("price of placing nothing", 1, 1)
+
+
+def test_every_rule_is_asked_about_a_plan_that_is_still_worked_on() -> None:
+    rules = {rule.RULE.key for rule in catalogue.hard_rules()}
+    twice = replace(PLAN, visits=(*PLAN.visits, PLAN.visits[0]))
+
+    sound, faulty = verify_rules(PLAN, FACTS), verify_rules(twice, FACTS)
+
+    assert rules < {check.name for check in sound.checks}
+    assert not sound.violations
+    assert faulty.violations
+    assert {*faulty.violations} == {one for one in verify(twice, FACTS).violations if one.rule in {*rules, SHAPE}}
