@@ -1,9 +1,10 @@
 """Visits of the same people that follow each other in one department or at one bench within a half-day: a round."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 from scheduler.domain.equipment import EquipmentClass, Where
 from scheduler.domain.facts import Facts
@@ -16,6 +17,8 @@ from scheduler.solve.ids import round_id
 HALF_DAY = timedelta(hours=5)
 """The longest round, from its first visit's start to its last visit's end."""
 
+_Then = Mapping[tuple[TechnicianId, VisitId], VisitId]
+"""Where each person goes after a visit."""
 _APART = frozenset({Acuity.IMAGING, Acuity.PERIOPERATIVE})
 
 
@@ -27,22 +30,22 @@ def with_rounds(visits: Sequence[Visit], facts: Facts) -> tuple[Visit, ...]:
 
 def _rounds(visits: Iterable[Visit], facts: Facts) -> Iterator[list[VisitId]]:
     """The members of every round of two visits or more."""
-    by_person: dict[TechnicianId, list[Visit]] = defaultdict(list)
-    for visit in visits:
+    by_person: dict[TechnicianId, dict[VisitId, Visit]] = defaultdict(dict)
+    for visit in sorted(visits, key=lambda visit: (visit.span.start, visit.visit_id)):
         for leg in visit.legs:
             for person in leg.technicians:
-                by_person[person].append(visit)
+                by_person[person][visit.visit_id] = visit
+    then = {(person, before): after for person, theirs in by_person.items() for before, after in pairwise(theirs)}
     for person in sorted(by_person):
-        ordered = sorted(by_person[person], key=lambda visit: (visit.span.start, visit.visit_id))
-        for members in _runs(ordered, facts):
+        for members in _runs(by_person[person].values(), then, facts):
             if len(members) > 1 and members[0].legs[0].technicians[0] == person:
                 yield [visit.visit_id for visit in members]
 
 
-def _runs(ordered: Sequence[Visit], facts: Facts) -> Iterator[list[Visit]]:
+def _runs(ordered: Iterable[Visit], then: _Then, facts: Facts) -> Iterator[list[Visit]]:
     run: list[Visit] = []
     for visit in ordered:
-        if run and not _belongs(run, visit, facts):
+        if run and not _belongs(run, visit, then, facts):
             yield run
             run = []
         run.append(visit)
@@ -50,12 +53,13 @@ def _runs(ordered: Sequence[Visit], facts: Facts) -> Iterator[list[Visit]]:
         yield run
 
 
-def _belongs(run: Sequence[Visit], visit: Visit, facts: Facts) -> bool:
-    first = run[0]
+def _belongs(run: Sequence[Visit], visit: Visit, then: _Then, facts: Facts) -> bool:
+    first, last = run[0], run[-1]
     return (
         _may_share(first, facts)
         and _may_share(visit, facts)
         and first.legs[0].technicians == visit.legs[0].technicians
+        and all(then.get((person, last.visit_id)) == visit.visit_id for person in last.legs[0].technicians)
         and _place(first, facts) == _place(visit, facts)
         and visit.span.end - first.span.start <= HALF_DAY
     )

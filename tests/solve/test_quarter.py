@@ -57,7 +57,10 @@ def broken_rules(plan: Plan, facts: Facts) -> list[str]:
     return [f"{found.rule}: {found.sentence}" for found in catalogue.violations(plan, facts)]
 
 
-@pytest.mark.parametrize("seed", range(0, 60, 2))
+ONE_OF_A_CREW_GOES_ELSEWHERE_IN_BETWEEN = 204
+
+
+@pytest.mark.parametrize("seed", [*range(0, 60, 2), ONE_OF_A_CREW_GOES_ELSEWHERE_IN_BETWEEN])
 def test_a_plan_breaks_no_rule(seed: int) -> None:
     facts = a_world(seed)
 
