@@ -6,11 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from scheduler.domain.facts import Facts
 from scheduler.domain.plan import Settings
 from scheduler.obligations import owed
 from scheduler.solve import Silence, solve
 from scheduler.verify.reasons import wrong_reasons
 from scheduler.verify.reasons.telling import given
+from tests.solve.patched_worlds import a_patched_world
 from tests.solve.worlds import a_world
 
 _NUMBER = re.compile(r"(?<![\w.#-])\d+(?![\w:-])")
@@ -18,9 +20,11 @@ _NAMED = re.compile(r"\([^)]*\)")
 """What stands in brackets is a list of names and dates, told for convenience."""
 
 
-@pytest.mark.parametrize("seed", range(10))
-def test_reasons_hold_and_no_number_of_them_can_be_changed(seed: int) -> None:
-    facts = a_world(seed)
+UNITS_OF_AN_ACUITY = a_patched_world(256)
+
+
+@pytest.mark.parametrize("facts", [*map(a_world, range(10)), UNITS_OF_AN_ACUITY])
+def test_reasons_hold_and_no_number_of_them_can_be_changed(facts: Facts) -> None:
     plan = solve(owed(facts), facts, Settings(), Silence())
 
     assert list(wrong_reasons(plan, facts)) == []

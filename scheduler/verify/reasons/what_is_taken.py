@@ -26,6 +26,10 @@ def _takings(asked: Asked, kind: str) -> Iterable[tuple[int, int]]:
     if kind == "parallel-visits":
         limit = facts.department_of(task.asset_tag).max_parallel_visits
         return [] if limit is None else [(1, limit)]
+    if kind == "one-visit-at-a-time":
+        return [(1, 1)]
+    if kind == "acuity-units":
+        return _units(asked)
     counts: list[tuple[int, int]] = []
     for tags in (out, held):
         if kind in ("fleet-limit", "holds-asset"):
@@ -35,6 +39,17 @@ def _takings(asked: Asked, kind: str) -> Iterable[tuple[int, int]]:
             groups = Counter(group.key for tag in tags for group in facts.cover_groups_of(tag))
             counts += [(own, facts.cover_group(key).max_out) for key, own in groups.items()]
     return counts
+
+
+def _units(asked: Asked) -> Iterable[tuple[int, int]]:
+    """Of the devices of the release's model in use in the acuity, all but one may be out; of one, that one."""
+    facts, task = asked.facts, asked.task
+    if task.install is None or not facts.is_in_use(task.asset_tag):
+        return []
+    patch, acuity = task.install.patch, facts.department_of(task.asset_tag).acuity
+    alike = (tag for tag, one in facts.programme.assets.items() if (one.make, one.model) == (patch.make, patch.model))
+    units = sum(facts.is_in_use(tag) and facts.department_of(tag).acuity is acuity for tag in alike)
+    return [(1, max(1, units - 1))]
 
 
 def _tools_taken(claim: Claim) -> Numbers:
