@@ -3,20 +3,19 @@
 from dataclasses import dataclass
 
 from scheduler.domain.obligation import ReasonCode
-from scheduler.domain.plan import Place
 from scheduler.solve.candidates import Candidate
 from scheduler.solve.case import Case
 from scheduler.solve.cause import Cause, people_said, weeks_said
 from scheduler.solve.intervals import Intervals
-from scheduler.solve.room import Room
+from scheduler.solve.room import PlaceFrom, Room
 
 
 @dataclass(frozen=True, slots=True)
 class Crowd:
-    """The people of a case who are at work in its hours, each with their place of work and their room."""
+    """The people of a case who are at work in its hours, where that keeps them, and the room that each has."""
 
     people: tuple[Candidate, ...]
-    places: tuple[Place, ...]
+    place_from: PlaceFrom
     hours: tuple[Intervals, ...]
     free: tuple[Intervals, ...]
     rooms: tuple[Room, ...]

@@ -3,15 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 from constraints import catalogue
 from scheduler.domain.facts import Facts
 from scheduler.domain.ids import TaskId
 from scheduler.domain.obligation import Obligation, ReasonCode
-from scheduler.domain.plan import Place
 from scheduler.domain.work import LegDraft
 from scheduler.obligations import draft_visit
-from scheduler.solve.candidates import Candidate
 from scheduler.solve.case import Case, feasible, reaching, together
 from scheduler.solve.cause import Cause, people_said
 from scheduler.solve.choices import Days, placements
@@ -89,15 +88,11 @@ class Explainer:
     def _new_crowd(self, case: Case) -> Crowd:
         hours = [case.certified(person, case.feasible) for person in case.leg.people]
         found = [(person, inside) for person, inside in zip(case.leg.people, hours, strict=True) if inside]
-        people, places = tuple(person for person, _ in found), tuple(self._place_of(one, case) for one, _ in found)
-        each = [(person, inside, place) for (person, inside), place in zip(found, places, strict=True)]
-        free = tuple(self.rooms.free(*one) for one in each)
-        rooms = tuple(self.rooms.of(*one, case.piece) for one in each)
-        return Crowd(people, places, tuple(inside for _, inside in found), free, rooms)
-
-    def _place_of(self, person: Candidate, case: Case) -> Place:
-        base = next(iter(person.shifts.values()))[0].base
-        return self._timetable.candidates.place(case.leg.draft.profile, base)
+        place_from = partial(self._timetable.candidates.place, case.leg.draft.profile)
+        free = tuple(self.rooms.free(person, inside, place_from) for person, inside in found)
+        rooms = tuple(self.rooms.of(person, inside, place_from, case.piece) for person, inside in found)
+        people, inside = tuple(person for person, _ in found), tuple(inside for _, inside in found)
+        return Crowd(people, place_from, inside, free, rooms)
 
     def price(self, task: Obligation) -> int:
         """What the task costs as it stands: unplaced, or the part of its visit's price that is for lateness."""

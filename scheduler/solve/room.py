@@ -1,19 +1,21 @@
 """How many minutes the people of a leg have for it: inside its hours and within their shares, and what is left."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from scheduler.domain.calendar import iso_week
-from scheduler.domain.ids import TechnicianId
+from scheduler.domain.ids import SiteId, TechnicianId
 from scheduler.domain.plan import Place
 from scheduler.solve.candidates import Candidate, WorkShift
-from scheduler.solve.intervals import Intervals, clipped, longest
+from scheduler.solve.intervals import Intervals, clipped, longest, united
 from scheduler.solve.lines import Stop
 from scheduler.solve.timetable import Timetable
 
+PlaceFrom = Callable[[SiteId], Place]
+"""Where work keeps somebody whose shift is at that site: remote work is done there."""
 _WEEK = 7
 
 
@@ -58,8 +60,8 @@ class Rooms:
         self._facts = timetable.facts
         self._spent: dict[TechnicianId, Mapping[int, int]] = {}
 
-    def of(self, person: Candidate, hours: Intervals, place: Place, least: int) -> Room:
-        """The person's minutes for work at `place` in `hours` of theirs; usable are pieces of `least` or more."""
+    def of(self, person: Candidate, hours: Intervals, place_from: PlaceFrom, least: int) -> Room:
+        """The person's minutes for work in `hours` of theirs; usable are pieces of `least` or more."""
         days: dict[str, list[Minutes]] = defaultdict(list)
         whole = piece = 0
         for day, shifts in _by_day(person, hours):
@@ -69,7 +71,7 @@ class Rooms:
             budget_left = min(limit - spent, self._week_limit(person, week) - self._spent_in(person, day))
             here = free = usable = 0
             for shift, inside in shifts:
-                here += _total(inside)
+                here, place = here + _total(inside), place_from(shift.base)
                 way = self._way(shift, place)
                 whole = max(whole, min(longest(inside), budget - way))
                 for stretch in self._free(person, inside, place):
@@ -90,9 +92,12 @@ class Rooms:
         left = min(there, unspent, sum(day.left for day in days))
         return Minutes(there, left, min(left, sum(day.usable for day in days)))
 
-    def free(self, person: Candidate, hours: Intervals, place: Place) -> Intervals:
+    def free(self, person: Candidate, hours: Intervals, place_from: PlaceFrom) -> Intervals:
         """When the person is not taken, the ways to and from other work left out."""
-        return tuple(self._free(person, hours, place))
+        shifts = (held for _, shifts in _by_day(person, hours) for held in shifts)
+        return united(
+            stretch for shift, inside in shifts for stretch in self._free(person, inside, place_from(shift.base))
+        )
 
     def _free(self, person: Candidate, hours: Intervals, place: Place) -> Iterator[tuple[int, int]]:
         line = self._timetable.person(person.technician)

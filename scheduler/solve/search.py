@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 
 from constraints.sentence import Part
-from scheduler.domain.ids import SiteId
 from scheduler.domain.plan import Place
 from scheduler.domain.work import OutKind
 from scheduler.solve.candidates import Candidate, Tool, WorkShift
@@ -43,14 +42,14 @@ def _placements(
         beyond = min(free_until - lead.minutes + 1, shift.end) - lead.offset
         beyond = min(beyond, until - visit.minutes + 1)
         for open_from, open_until in overlapping(visit.times.starts, first, beyond) if first < beyond else ():
-            yield from _pushed(timetable, visit, person, max(first, open_from), min(beyond, open_until))
+            yield from _pushed(timetable, visit, person, shift, max(first, open_from), min(beyond, open_until))
 
 
 def _pushed(
-    timetable: Timetable, visit: PreparedVisit, person: Candidate, start: int, beyond: int
+    timetable: Timetable, visit: PreparedVisit, person: Candidate, shift: WorkShift, start: int, beyond: int
 ) -> Iterator[Placement]:
     """Placements that start in [start, beyond), from the earliest; steps on a few times where the last word was no."""
-    push = _Push(timetable, visit, person)
+    push = _Push(timetable, visit, person, shift)
     for _ in range(_MOST_STEPS):
         start = push.settle(start, beyond)
         if start >= beyond:
@@ -84,15 +83,15 @@ def out_of(visit: PreparedVisit, start: int) -> tuple[int, int] | None:
 
 
 class _Push:
-    """One visit with its lead person, asked for ever later starts."""
+    """One visit with its lead person in one shift, asked for ever later starts."""
 
-    def __init__(self, timetable: Timetable, visit: PreparedVisit, person: Candidate) -> None:
+    def __init__(self, timetable: Timetable, visit: PreparedVisit, person: Candidate, shift: WorkShift) -> None:
         self._timetable = timetable
         self._visit = visit
         self._person = person
         self._lead = visit.lead
-        base = _base_of(person)
-        self._lead_place = timetable.candidates.place(visit.legs[self._lead].draft.profile, base)
+        self._lead_shift = shift
+        self._lead_place = timetable.candidates.place(visit.legs[self._lead].draft.profile, shift.base)
 
     def settle(self, start: int, beyond: int) -> int:
         """The earliest start not before `start` to which no single capacity objects."""
@@ -164,8 +163,11 @@ class _Push:
     def _ready(self, person: Candidate, leg: PreparedLeg, begin: int) -> int:
         """The earliest instant at which the person could start the leg by presence and other legs."""
         line = self._timetable.person(person.technician)
-        place = self._timetable.candidates.place(leg.draft.profile, _base_of(person))
         for free_from, free_until in overlapping(person.spans, begin, begin + 2 * 1440):
+            shift = shift_at(person, max(begin, free_from))
+            if shift is None:
+                continue
+            place = self._timetable.candidates.place(leg.draft.profile, shift.base)
             at = line.earliest(max(begin, free_from), leg.minutes, place)
             if at + leg.minutes <= free_until:
                 return at
@@ -195,8 +197,7 @@ class _Push:
         must = self._person if number == self._lead else None
         sizes = leg.crew_sizes
         if must is not None and sizes == range(1, 2):
-            shift = shift_at(must, begin)
-            return None if shift is None else ((must, shift, self._lead_place),)
+            return ((must, self._lead_shift, self._lead_place),)
         free = [one for one in leg.people if one is not must and self._is_free(one, leg, begin)]
         if len(free) + (must is not None) < sizes.start:
             return None
@@ -257,8 +258,3 @@ def shift_at(person: Candidate, minute: int) -> WorkShift | None:
             if shift.start <= minute < shift.end:
                 return shift
     return None
-
-
-def _base_of(person: Candidate) -> SiteId:
-    """Where the person's shifts start; only remote work asks, and it is done where the shift is."""
-    return next(iter(person.shifts.values()))[0].base

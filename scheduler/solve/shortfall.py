@@ -14,7 +14,7 @@ from scheduler.domain.calendar import iso_week, parse_week
 from scheduler.domain.facts import Facts
 from scheduler.domain.ids import SiteId, SkillName, TaskId, TechnicianId
 from scheduler.domain.obligation import Obligation, ReasonCode, TaskStatus
-from scheduler.domain.plan import Place, Shortfall, TaskOutcome
+from scheduler.domain.plan import Shortfall, TaskOutcome
 from scheduler.solve.candidates import Candidate
 from scheduler.solve.case import Case
 from scheduler.solve.crowd import Crowd
@@ -22,7 +22,7 @@ from scheduler.solve.explain import Explainer
 from scheduler.solve.intervals import Intervals, united
 from scheduler.solve.outcome import is_in_time
 from scheduler.solve.parting import parted
-from scheduler.solve.room import Minutes
+from scheduler.solve.room import Minutes, PlaceFrom
 from scheduler.solve.shares import person_minutes
 from scheduler.solve.targets import MinutePrices, week_number
 
@@ -158,13 +158,13 @@ def _sites(found: Sequence[tuple[_Missing, int]]) -> tuple[SiteId, ...]:
 def _rooms(missing: Sequence[_Missing], explainer: Explainer) -> list[Mapping[str, Minutes]]:
     """What each of the people has, by week, in all hours in which they could do some of it."""
     hours: dict[TechnicianId, list[Intervals]] = defaultdict(list)
-    people: dict[TechnicianId, tuple[Candidate, Place]] = {}
+    people: dict[TechnicianId, tuple[Candidate, PlaceFrom]] = {}
     least = min(one.case.piece for one in missing)
     for one in missing:
-        for person, place, inside in zip(one.crowd.people, one.crowd.places, one.crowd.hours, strict=True):
-            people.setdefault(person.technician, (person, place))
+        for person, inside in zip(one.crowd.people, one.crowd.hours, strict=True):
+            people.setdefault(person.technician, (person, one.crowd.place_from))
             hours[person.technician].append(inside)
     return [
-        explainer.rooms.of(person, united(span for inside in hours[name] for span in inside), place, least).weeks
-        for name, (person, place) in sorted(people.items())
+        explainer.rooms.of(person, united(span for inside in hours[name] for span in inside), place_from, least).weeks
+        for name, (person, place_from) in sorted(people.items())
     ]

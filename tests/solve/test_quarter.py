@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from constraints import catalogue
+from scheduler.domain.equipment import Where
 from scheduler.domain.facts import Facts
 from scheduler.domain.obligation import Obligation, TaskStatus
 from scheduler.domain.plan import Plan, Settings
@@ -20,7 +21,9 @@ from tests.builders import (
     a_lock,
     a_procedure,
     a_programme,
+    a_shift,
     a_technician,
+    a_way,
     an_asset,
     an_instrument,
     an_obligation,
@@ -183,6 +186,25 @@ def test_work_that_is_split_ends_before_the_calibration_of_its_instrument_does(
 
     assert broken_rules(plan, facts) == []
     assert [one.status for one in plan.outcomes.values()] == [status]
+
+
+def test_remote_work_is_done_where_the_shift_of_that_day_is_and_needs_no_way() -> None:
+    procedure = a_procedure(minutes=180, where=Where.REMOTE)
+    facts = facts_of(
+        a_programme(
+            procedures=[procedure],
+            assets=[an_asset(in_service_on="2026-02-15")],
+            technicians=[a_technician(sites=["South"])],
+            shifts=[a_shift(), a_shift(weekdays="Sat", start="00:00", end="04:00", site="South")],
+            downtime=[an_open_row("Sat")],
+            travel=[a_way()],
+        )
+    )
+
+    plan = planned(facts)
+
+    assert [leg.span.minutes for visit in plan.visits for leg in visit.legs] == [180]
+    assert broken_rules(plan, facts) == []
 
 
 def test_a_crew_comes_together_and_holds_the_skill() -> None:

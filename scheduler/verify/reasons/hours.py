@@ -164,13 +164,10 @@ class Asked:
             present = present & self.facts.performer_hours(self.performer, site)
         return present
 
-    def place(self, person: Technician) -> Place:
-        """Where the person would be: remote work is done at the site of a shift."""
-        asset = self.facts.asset(self.task.asset_tag)
-        working = self.facts.working(person.technician, asset.site)
-        remote = self.task.procedure.where is Where.REMOTE
-        site = working[0].site if remote and working else asset.site
-        return self.facts.place(site, asset.department, self.task.procedure.where)
+    def place(self, base: SiteId) -> Place:
+        """Where somebody would be who works from that site: remote work is done there."""
+        asset, where = self.facts.asset(self.task.asset_tag), self.task.procedure.where
+        return self.facts.place(base if where is Where.REMOTE else asset.site, asset.department, where)
 
 
 def first_day(task: Obligation, facts: Facts) -> date:

@@ -45,11 +45,17 @@ class Books:
     def free_at(self, start: datetime, asked: Asked) -> int:
         """How many of them are free from then on for as long as the task needs in one piece."""
         work = Span(start, start + timedelta(minutes=asked.piece))
-        free = (Spans.of(self._free(one.technician, spans, asked.place(one))) for one, spans in asked.ready.items())
-        return sum(spans.covering(work) is not None for spans in free)
+        return sum(self._is_free(person, spans, work, asked) for person, spans in asked.ready.items())
+
+    def _is_free(self, person: Technician, spans: Spans, work: Span, asked: Asked) -> bool:
+        shifts = (shift for shifts in self._by_day(person, spans, asked).values() for shift in shifts)
+        return any(
+            Spans.of(self._free(person.technician, inside, asked.place(shift.site))).covering(work) is not None
+            for shift, inside in shifts
+        )
 
     def _of(self, person: Technician, spans: Spans, asked: Asked) -> Counted:
-        place, name = asked.place(person), person.technician
+        name = person.technician
         there: dict[str, int] = defaultdict(int)
         left: dict[str, int] = defaultdict(int)
         whole = piece = 0
@@ -60,6 +66,7 @@ class Books:
             here = sum(inside.minutes for _, inside in shifts)
             free = 0
             for shift, inside in shifts:
+                place = asked.place(shift.site)
                 way = self._travel(shift.site, place.site) + self._travel(place.site, shift.site)
                 whole = max(whole, min(max(span.minutes for span in inside), min(limit, of_week) - way))
                 for span in self._free(name, inside, place):
