@@ -122,14 +122,14 @@ def plan(
 def plan_facts(
     facts: Facts, obligations: tuple[Obligation, ...], warnings: tuple[Problem, ...], settings: Settings, watch: Watch
 ) -> Planned:
-    """Plan what is owed and check the plan, the first one as well, in several processes where there is a core to spare.
+    """Plan what is owed and check the plan, in several processes where there is a core to spare.
 
-    Raises PlanFault if the check finds anything.
+    Raises PlanFault if the check finds anything. The first plan is checked as well, so that it is known to be there.
     """
     from scheduler.solve import solve
     from scheduler.verify import verify_rules, verifying
 
-    draft = solve(obligations, facts, settings, watch, lambda first: verify_rules(first, facts).verified())
+    draft = solve(obligations, facts, settings, watch, lambda first: not verify_rules(first, facts).violations)
     watch.stage("Checking the plan", 0)
     with verifying(draft, facts) as begun:
         return Planned(begun.whole().verified(), facts, warnings)

@@ -14,7 +14,7 @@ from scheduler.domain.obligation import Obligation
 from scheduler.domain.plan import Plan, Settings, TaskOutcome, Visit, WeekLoad
 from scheduler.obligations import draft_visit
 from scheduler.solve.aiming import Ways, aim_again, on_the_way
-from scheduler.solve.bare_plan import Bare, Show, bare, bare_plan
+from scheduler.solve.bare_plan import Bare, Show, bare, bare_plan, first_plan
 from scheduler.solve.bringing_forward import bring_forward
 from scheduler.solve.drafts import Drafts
 from scheduler.solve.engines import Engine, engine_for
@@ -65,7 +65,7 @@ def solve(
     """Plan the horizon. The same obligations, facts and settings give the same plan, however many workers there are.
 
     Nothing here knows a clock: `progress` may ask to stop, which ends between two steps and marks the plan cut short.
-    `show` is shown the first whole plan, long before the last one; what it raises ends the run.
+    `show` is shown the first whole plan, long before the last one; its share in time is told if it holds.
     """
     with closing(engine_for(settings)) as engine:
         return _solved(obligations, facts, settings, engine, progress, show)
@@ -109,8 +109,9 @@ def _looked_ahead_and_listed(
     if show is not None:
         progress.stage("Checking the first plan", 1)
         schedule.make_whole()
-        show(bare_plan(obligations, bare(obligations, schedule.timetable), facts, settings))
-        progress.advance(1, share_in_time(obligations, schedule.timetable), look.outlook.bound)
+        holds = show(first_plan(obligations, schedule.timetable, settings))
+        share = share_in_time(obligations, schedule.timetable) if holds else None
+        progress.advance(1, share, look.outlook.bound)
     with Aside(partial(counts_of, look, obligations)) as counts:
         schedule = _listed_again(schedule, tasks, look, ways, progress)
         return look.outlook.with_counts(counts.result()), schedule

@@ -1,6 +1,6 @@
 """Whole quarters: legal on any hospital, the same twice, priced as the rules price them, and kept when stopped."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -9,10 +9,9 @@ import pytest
 from constraints import catalogue
 from scheduler.domain.equipment import Where
 from scheduler.domain.facts import Facts
-from scheduler.domain.obligation import Obligation, TaskStatus
+from scheduler.domain.obligation import Obligation, ReasonCode, TaskStatus
 from scheduler.domain.plan import Plan, Settings
 from scheduler.domain.policy import RiskClass
-from scheduler.errors import PlanFault
 from scheduler.obligations import owed
 from scheduler.solve import Silence, solve
 from scheduler.verify import verify_rules
@@ -40,6 +39,7 @@ class Counting(Silence):
     def __init__(self, stop_after: int | None = None) -> None:
         self.steps = 0
         self.stages: list[str] = []
+        self._shares: dict[str, float | None] = {}
         self._stop_after = stop_after
 
     def stage(self, name: str, total: int) -> None:  # noqa: ARG002  (a Progress is told)
@@ -47,9 +47,24 @@ class Counting(Silence):
 
     def advance(self, n: int, placed_share: float | None = None, bound: int | None = None) -> None:  # noqa: ARG002
         self.steps += 1
+        self._shares[self.stages[-1]] = placed_share
+
+    def share_of(self, stage: str) -> float | None:
+        """The share that was last told in the stage."""
+        return self._shares[stage]
 
     def stop_requested(self) -> bool:
         return self._stop_after is not None and self.steps >= self._stop_after
+
+
+def seen_by(shown: list[Plan]) -> Callable[[Plan], bool]:
+    """Whoever keeps the first plan, and finds nothing wrong with it."""
+
+    def show(first: Plan) -> bool:
+        shown.append(first)
+        return True
+
+    return show
 
 
 def planned(facts: Facts, obligations: Sequence[Obligation] | None = None) -> Plan:
@@ -77,23 +92,32 @@ def test_the_first_plan_breaks_no_rule_and_showing_it_changes_nothing(seed: int)
     facts = a_world(seed)
     shown: list[Plan] = []
 
-    plan = solve(owed(facts), facts, Settings(), Silence(), shown.append)
+    plan = solve(owed(facts), facts, Settings(), Silence(), seen_by(shown))
 
     [first] = shown
     assert verify_rules(first, facts).violations == ()
     assert plan == planned(facts)
 
 
-def test_what_is_found_in_the_first_plan_ends_the_run() -> None:
+def test_a_promise_that_nobody_can_keep_does_not_end_the_run() -> None:
+    sunday = "2027-02-14 10:00"
+    facts = facts_of(a_programme(assets=[an_asset(in_service_on="2026-02-15")], locks=[a_lock(sunday, "A-1", "PM")]))
+    shown: list[Plan] = []
+
+    plan = solve(owed(facts), facts, Settings(), Silence(), seen_by(shown))
+
+    assert [verify_rules(one, facts).violations for one in (*shown, plan)] == [(), ()]
+    assert [one.reason_code for one in plan.outcomes.values()] == [ReasonCode.LOCKED_OUT]
+
+
+@pytest.mark.parametrize("holds", [True, False])
+def test_the_share_of_a_first_plan_is_told_only_if_it_holds(*, holds: bool) -> None:
     facts, heard = a_world(4), Counting()
 
-    def refuse(_first: Plan) -> None:
-        raise PlanFault("a fault")
+    solve(owed(facts), facts, Settings(), heard, lambda _first: holds)
 
-    with pytest.raises(PlanFault):
-        solve(owed(facts), facts, Settings(), heard, refuse)
-
-    assert heard.stages[-1] == "Checking the first plan"
+    assert (heard.share_of("Checking the first plan") is not None) == holds
+    assert heard.stages[-1] == "Bringing work forward"
 
 
 def test_the_random_hospitals_are_worth_planning() -> None:
